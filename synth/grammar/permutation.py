@@ -1,0 +1,88 @@
+"""Keyed permutations of 0..n-1 with random access: the shuffled order of a space.
+
+A generalised Feistel network on Z_a x Z_b with a*b just above n, and cycle walking for the few points
+outside (Black and Rogaway, "Ciphers with arbitrary finite domains", 2002). Below 2^62 the round function
+is splitmix64, so that a kernel can compute the same order; above, SHAKE-128.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from hashlib import shake_128
+from math import isqrt
+
+ROUNDS = 6
+_MASK = (1 << 64) - 1
+SMALL = 1 << 62
+
+
+def mix64(x: int) -> int:
+    """Return the splitmix64 finaliser of x (Steele, Lea and Flood, 2014), below 2^64."""
+    x = (x + 0x9E3779B97F4A7C15) & _MASK
+    x = ((x ^ (x >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
+    x = ((x ^ (x >> 27)) * 0x94D049BB133111EB) & _MASK
+    return x ^ (x >> 31)
+
+
+def sides(n: int) -> tuple[int, int]:
+    """Return a, b with a*b >= n, as near to n as a square allows."""
+    a = isqrt(n - 1) + 1
+    return a, -(-n // a)
+
+
+@lru_cache(maxsize=256)
+def round_keys(seed: int, n: int) -> tuple[int, ...]:
+    """Return the 64-bit keys of the rounds for one permutation of n points."""
+    digest = shake_128(f"permute {seed} {n}".encode()).digest(8 * ROUNDS)
+    return tuple(int.from_bytes(digest[8 * i : 8 * i + 8], "little") for i in range(ROUNDS))
+
+
+def permute(seed: int, i: int, n: int) -> int:
+    """Return the i-th point of the order that `seed` gives to 0..n-1.
+
+    Raises IndexError unless 0 <= i < n: outside, cycle walking need not end.
+
+    >>> sorted(permute(7, i, 10) for i in range(10))
+    [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
+    """
+    if not 0 <= i < n:
+        raise IndexError(f"{i} is not in 0..{n - 1}")
+    a, b = sides(n)
+    keys = round_keys(seed, n)
+    step = _small_round if n < SMALL else _large_round
+    while True:
+        left, right = divmod(i, b)
+        for turn in range(0, ROUNDS, 2):
+            left = (left + step(keys[turn], right, a)) % a
+            right = (right + step(keys[turn + 1], left, b)) % b
+        i = left * b + right
+        if i < n:
+            return i
+
+
+def draw(seed: int, i: int, n: int) -> int:
+    """Return the i-th independent uniform draw from 0..n-1 for this seed, exactly uniform.
+
+    Raises ValueError if n is not positive.
+    """
+    if n <= 0:
+        raise ValueError("nothing to draw from")
+    bits = (n - 1).bit_length()
+    size = -(-bits // 8)
+    turn = 0
+    while True:
+        digest = shake_128(f"draw {seed} {i} {turn}".encode()).digest(size)
+        value = int.from_bytes(digest, "little") & ((1 << bits) - 1)
+        if value < n:
+            return value
+        turn += 1
+
+
+def _small_round(key: int, x: int, modulus: int) -> int:
+    return ((mix64(key ^ x) >> 32) * modulus) >> 32
+
+
+def _large_round(key: int, x: int, modulus: int) -> int:
+    size = (modulus.bit_length() + 71) // 8
+    data = key.to_bytes(8, "little") + x.to_bytes((x.bit_length() + 7) // 8, "little")
+    return int.from_bytes(shake_128(data).digest(size), "little") % modulus

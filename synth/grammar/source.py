@@ -1,0 +1,203 @@
+"""A grammar file and what Lark makes of it, with Lark's complaints put as one sentence and a caret."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from lark import Lark
+from lark.exceptions import GrammarError as LarkGrammarError
+from lark.exceptions import LarkError
+from lark.grammar import Rule as LarkRule
+from lark.lexer import PatternRE
+from lark.load_grammar import Grammar as LarkGrammar
+from lark.load_grammar import load_grammar
+from lark.parsers.lalr_analysis import LALR_Analyzer
+from lark.tree import Tree as LarkTree
+
+from .errors import GrammarSyntaxError, LalrConflict, UnknownGrammar, UselessSymbol, caret
+
+# Lark does not annotate its loader.
+_load: Any = load_grammar
+
+PRAGMA = re.compile(r"^//\s*@(renaming|commutative)\b(.*)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of a grammar file and the name it is shown by."""
+
+    name: str
+    text: str
+    path: Path | None
+
+    def at(self, message: str, line: int, column: int) -> str:
+        """Return the message with this place of the file and a caret."""
+        return caret(self.name, self.text, line, column, message)
+
+    def at_name(self, message: str, name: str, within: str | None = None) -> str:
+        """Return the message with the first place of a name; `within` is the rule that uses it."""
+        start = 0
+        if within is not None:
+            rule = re.search(rf"^[?!]*{re.escape(within)}\b", self.text, re.MULTILINE)
+            start = rule.end() if rule else 0
+        bare = _without_comments(self.text)
+        found = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w)").search(bare, start)
+        if not found:
+            return f"{self.name}: {message}"
+        line = self.text.count("\n", 0, found.start()) + 1
+        column = found.start() - self.text.rfind("\n", 0, found.start())
+        return self.at(message, line, column)
+
+    def pragma(self, key: str) -> tuple[str, ...]:
+        """Return the names in the comment line `// @key name name`, none if there is no such line."""
+        return tuple(
+            name for found in PRAGMA.finditer(self.text) if found[1] == key for name in found[2].split()
+        )
+
+
+def bundled() -> dict[str, Path]:
+    """Return the bundled grammar files by name, `logic.lark` and so on."""
+    folder = files("synth").joinpath("grammars")
+    return {
+        item.name: Path(str(item))
+        for item in sorted(folder.iterdir(), key=lambda item: item.name)
+        if item.name.endswith(".lark")
+    }
+
+
+def find(name: str) -> Source:
+    """Return the source that a path or a bundled name (with or without `.lark`) means.
+
+    Raises UnknownGrammar, naming the nearest bundled grammar.
+    """
+    path = Path(name)
+    known = bundled()
+    if not path.is_file():
+        stem = name if name.endswith(".lark") else f"{name}.lark"
+        if stem not in known:
+            close = get_close_matches(stem, known, n=1, cutoff=0.0)
+            hint = f"; the nearest bundled grammar is '{close[0]}'" if close else ""
+            raise UnknownGrammar(f"no grammar file '{name}'{hint}")
+        path = known[stem]
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnknownGrammar(f"cannot read the grammar file '{name}': {error}") from None
+    return Source(path.name, text, path)
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """Lark's parser and its compiled rules and terminals."""
+
+    lark: Lark
+    rules: tuple[LarkRule, ...]
+    declared: tuple[str, ...]
+
+
+def compile_source(
+    source: Source, start: str, provided: Mapping[str, tuple[str, ...]], *, ambiguous: bool
+) -> Compiled:
+    """Return Lark's compilation of the file, certified free of LALR(1) conflicts unless `ambiguous`.
+
+    `provided` gives the values of `%declare`d terminals. Raises GrammarSyntaxError, UselessSymbol or
+    LalrConflict.
+    """
+    folder = str(source.path.parent) if source.path else "."
+    try:
+        grammar, _ = _load(source.text, source.name, [folder], False)
+        declared = tuple(name for name, (tree, _) in grammar.term_defs if tree is None)
+        grammar.term_defs = [_with_values(entry, provided) for entry in grammar.term_defs]
+        rule_names = [name for name, _, _, _ in grammar.rule_defs]
+        if start not in rule_names:
+            raise GrammarSyntaxError(f"{source.name}:1: there is no rule '{start}' to start from")
+        lark = _parser(grammar, start, folder, ambiguous)
+        if not ambiguous:
+            _certify(source, lark)
+    except LarkError as error:
+        raise _sentence(source, error) from None
+    except OSError as error:
+        name = Path(str(error.filename or error)).stem
+        raise GrammarSyntaxError(source.at_name(f"cannot import from '{name}': no such file", name)) from None
+    _refuse_unused(source, lark, start)
+    return Compiled(lark, tuple(lark.rules), declared)
+
+
+def _parser(grammar: LarkGrammar, start: str, folder: str, ambiguous: bool) -> Lark:
+    options: dict[str, Any] = {"start": start, "maybe_placeholders": False, "import_paths": [folder]}
+    if ambiguous:
+        return Lark(grammar, parser="earley", lexer="basic", ambiguity="resolve", **options)
+    return Lark(grammar, parser="lalr", **options)
+
+
+def _with_values(entry: Any, provided: Mapping[str, tuple[str, ...]]) -> Any:
+    name, (tree, priority) = entry
+    if tree is not None or name not in provided:
+        return entry
+    words = sorted(provided[name], key=lambda word: (-len(word), word))
+    pattern = PatternRE("(?:" + "|".join(map(re.escape, words)) + ")")
+    return name, (LarkTree("pattern", [pattern]), priority)
+
+
+def _certify(source: Source, lark: Lark) -> None:
+    """Raise LalrConflict if a conflict was resolved silently: none means that the grammar is unambiguous."""
+    try:
+        analyzer: Any = LALR_Analyzer(lark.parser.parser_conf, strict=True)
+        analyzer.compute_lalr()
+    except LarkGrammarError as error:
+        raise _sentence(source, error) from None
+
+
+def _sentence(source: Source, error: LarkError) -> GrammarSyntaxError | LalrConflict | UselessSymbol:
+    text = str(error)
+    first = text.strip().splitlines()[0].rstrip(": ")
+    if found := re.search(r"line (\d+),? column (\d+)", text):
+        message = "this is not Lark syntax: unexpected input"
+        if not first.startswith("Unexpected input"):
+            message = f"this is not Lark syntax: {first.split(', at line')[0].split(' at line')[0].lower()}"
+        return GrammarSyntaxError(source.at(message, int(found[1]), int(found[2])))
+    if found := re.search(r"Rule '(.+)' used but not defined \(in rule (.+)\)", text):
+        return GrammarSyntaxError(source.at_name(f"{found[1]} is never defined", found[1], found[2]))
+    if found := re.search(r"Terminal used but not defined: (\w+)", text):
+        return GrammarSyntaxError(source.at_name(f"{found[1]} is never defined", found[1]))
+    if found := re.search(r"(?:Rule|Terminal) '(.+)' defined more than once", text):
+        return GrammarSyntaxError(source.at_name(f"{found[1]} is defined more than once", found[1]))
+    if found := re.search(r"(Shift/Reduce|Reduce/Reduce) (?:conflict|collision)", text):
+        shown = ", ".join(re.findall(r"<(\S+) :", text)[:2]) or "its rules"
+        token = re.search(r"[Tt]erminal\(?'?\s*(\w+)", text)
+        where = f" before {token[1]}" if token else ""
+        rule = re.search(r"<(\w+) :", text)
+        message = (
+            f"LALR conflict ({found[1].lower()}) in {shown}{where}: some sentence may have two readings; "
+            "make the rules unambiguous, or give --ambiguous to enumerate derivations"
+        )
+        return LalrConflict(source.at_name(message, rule[1] if rule else "start"))
+    return GrammarSyntaxError(f"{source.name}: {' '.join(text.split())[:300]}")
+
+
+def _refuse_unused(source: Source, lark: Lark, start: str) -> None:
+    bare = _without_comments(source.text)
+    used = (
+        {symbol.name for rule in lark.rules for symbol in rule.expansion} | set(lark.ignore_tokens) | {start}
+    )
+    used |= {name.split("{")[0] for name in used}
+    for found in re.finditer(r"^[?!]*([a-z_]\w*|[A-Z_]\w*)(\{.*?\})?(?:\.-?\d+)?\s*:", bare, re.MULTILINE):
+        name = found[1]
+        uses = len(re.findall(rf"(?<![\w.]){re.escape(name)}(?!\w)", bare))
+        if name in used or (name.isupper() and uses > 1):
+            continue
+        line = bare.count("\n", 0, found.start(1)) + 1
+        column = found.start(1) - bare.rfind("\n", 0, found.start(1))
+        raise UselessSymbol(source.at(f"{name} is never used in a sentence of {start}", line, column))
+
+
+def _without_comments(text: str) -> str:
+    """Return the text with comments, strings and regular expressions blanked, of the same length."""
+    pattern = r'//[^\n]*|"(?:\\.|[^"\\\n])*"|/(?!/)(?:\\.|[^/\\\n])+/'
+    return re.sub(pattern, lambda found: " " * len(found[0]), text)
