@@ -3,6 +3,7 @@
 from .errors import InputError
 from .grammar import Grammar, GrammarSpace, load
 from .space import Choice, Interval, Mapped, Product, Restriction, Space, Sum
+from .templates import Templates, load_templates, make_templates
 from .tree import Node, Tree
 
 __all__ = [
@@ -17,6 +18,9 @@ __all__ = [
     "Restriction",
     "Space",
     "Sum",
+    "Templates",
     "Tree",
     "load",
+    "load_templates",
+    "make_templates",
 ]

@@ -18,7 +18,7 @@ from lark.grammar import Terminal as LarkTerminal
 
 from .errors import TransparentCycle, UselessSymbol
 from .rules import Alternative, Counted, Fixed, Part, Rule, Rules, Sub, Symbol, order_of_free_parts
-from .source import Compiled, Source
+from .source import Compiled, Source, own_name
 from .terminals import Terminal
 
 Tokens = tuple[Part, ...]
@@ -89,7 +89,7 @@ class Builder:
                 f"{path} repeats without making a node, so one depth holds endlessly many trees; "
                 "write the repetition as * or +, or drop the ? or _ that hides the node"
             )
-            raise TransparentCycle(self.source.at_name(message, self._file_name(self.names[order[0]])))
+            raise TransparentCycle(self.source.at_name(message, own_name(self.names[order[0]])))
         self._refuse_unproductive(symbols)
         abstract = Rules(
             symbols,
@@ -236,15 +236,9 @@ class Builder:
             done |= more
         for i, symbol in enumerate(symbols):
             if i not in done:
-                name = self._file_name(symbol.name)
+                name = own_name(symbol.name)
                 message = f"{name} never ends: each of its alternatives needs {name} or another endless rule"
                 raise UselessSymbol(self.source.at_name(message, name))
-
-    def _file_name(self, name: str) -> str:
-        """Return the name that the file's reader knows for a symbol that Lark made up."""
-        if not name.startswith("__"):
-            return name.split("{")[0]
-        return name.strip("_").split("_star")[0].split("_plus")[0].split("_repeat")[0]
 
 
 def _shown(rule: LarkRule) -> str:

@@ -7,8 +7,9 @@ hold for one value as for the whole. Source: Comon et al., Tree Automata Techniq
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from .counts import Counts
@@ -62,31 +63,35 @@ class Split:
             spread.extend(child.values if isinstance(child, _Spliced) else (child,))
         return tuple(spread)
 
-    def _reachable(self, rules: Rules) -> list[dict[Value, None]]:
-        values: list[dict[Value, None]] = [{} for _ in rules.symbols]
-        for _ in range(self.depth + 2):
-            before = [tuple(found) for found in values]
-            work = 0
+    def _reachable(self, rules: Rules) -> list[dict[Value, int]]:
+        """Return each symbol's values, each with the least height of a tree that has it."""
+        values: list[dict[Value, int]] = [{} for _ in rules.symbols]
+        for height in range(-1, self.depth + 1):
             for symbol in rules.order:
                 for alt in rules.symbols[symbol].alternatives:
-                    known = [tuple(values[s]) if not alt.cost else before[s] for s in alt.subs()]
-                    for children in product(*known):
-                        work += 1
-                        if work > PRODUCT_LIMIT:
-                            raise InputError(
-                                f"the attribute splits {self.grammar.name} into more than {PRODUCT_LIMIT} "
-                                "alternatives; give it fewer values, or a smaller depth"
-                            )
-                        values[symbol][self._value(rules, alt, children)] = None
-            if [tuple(found) for found in values] == before:
-                break
+                    if alt.subs() or alt.cost - 1 == height:
+                        for children in self._children(alt, values, height):
+                            values[symbol].setdefault(self._value(rules, alt, children), height)
         return values
 
-    def _symbols(self, rules: Rules, values: list[dict[Value, None]]) -> tuple[Symbol, ...]:
+    def _children(
+        self, alt: Alternative, values: list[dict[Value, int]], height: int
+    ) -> Iterator[tuple[Value, ...]]:
+        """Yield the values of the parts of trees of at most this height; raise InputError for too many."""
+        limit = height - alt.cost
+        known = [[value for value, least in values[sub].items() if least <= limit] for sub in alt.subs()]
+        if prod(map(len, known)) > PRODUCT_LIMIT:
+            raise InputError(
+                f"the attribute splits one alternative of {self.grammar.name} into more than "
+                f"{PRODUCT_LIMIT}; give it fewer values, or a smaller depth"
+            )
+        return product(*known)
+
+    def _symbols(self, rules: Rules, values: list[dict[Value, int]]) -> tuple[Symbol, ...]:
         alternatives: list[list[Alternative]] = [[] for _ in self.index]
         for symbol, source in enumerate(rules.symbols):
             for alt in source.alternatives:
-                for children in product(*(tuple(values[s]) for s in alt.subs())):
+                for children in self._children(alt, values, self.depth):
                     own = self.index.get((symbol, self._value(rules, alt, children)))
                     if own is None:
                         continue
@@ -111,10 +116,11 @@ class Split:
             children = tuple(done.pop() for _ in alt.subs())
             value = self._value(rules, alt, children)
             own = self.index.get((symbol, value))
-            if own is None:
+            known = None if own is None else self.places.get((own, alt.rule, children))
+            if own is None or known is None:
                 raise NotInSpace(f"the tree is deeper than {self.depth}")
             done.append(value)
-            found.append((own, self.places[own, alt.rule, children], tokens))
+            found.append((own, known, tokens))
         found.reverse()
         return done[0], self.ranking.rank_nodes(found)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from .errors import CountTooLarge, NotInSpace
+from .errors import CountTooLarge, NotInSpace, shown
 from .rules import Alternative, Counted, Rules, Sub
 
 BIT_BUDGET = 1_000_000
@@ -61,7 +61,8 @@ class Counts:
         """Return the block that holds a rank; raise NotInSpace if the symbol has no such rank."""
         while rank >= self.at_most[symbol][-1]:
             if self.finished:
-                raise NotInSpace(f"rank {rank} is outside: there are {self.at_most[symbol][-1]} trees in all")
+                total = shown(self.at_most[symbol][-1])
+                raise NotInSpace(f"rank {shown(rank)} is outside: there are {total} trees in all")
             self.grow(self.height + 1)
         return self.blocks[symbol][bisect_right(self.starts[symbol], rank) - 1]
 

@@ -8,6 +8,7 @@ InputError                    the user can mend it: what is wrong, where, what t
 │   ├── TransparentCycle          a rule that repeats itself without making a node
 │   ├── LalrConflict              two readings of one sentence
 │   └── UnsafeTokens              tokens that cannot be told apart when written
+├── TemplateError             the template file: a slot, a pattern, a phrase that cannot be read back
 ├── EmptySpace                no tree within the bound
 ├── CountTooLarge             counts pass the bit budget
 ├── NotInSpace                a text, tree or rank outside the space
@@ -49,6 +50,10 @@ class UnsafeTokens(GrammarError):
     """Two tokens that would be read back as something else."""
 
 
+class TemplateError(InputError):
+    """Something in a template file: a slot, a pattern, or a phrase that cannot be read back."""
+
+
 class EmptySpace(InputError):
     """The bound admits no tree."""
 
@@ -63,6 +68,15 @@ class NotInSpace(InputError):
 
 class UnknownGrammar(InputError):
     """No file and no bundled grammar has this name."""
+
+
+def shown(number: int) -> str:
+    """Return a whole number for a message: its digits, or if they are many its magnitude.
+
+    >>> shown(12345), shown(1 << 400)
+    ('12345', 'about 2^400')
+    """
+    return str(number) if number.bit_length() <= 200 else f"about 2^{number.bit_length() - 1}"
 
 
 def caret(source: str, text: str, line: int, column: int, message: str) -> str:

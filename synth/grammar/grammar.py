@@ -11,7 +11,7 @@ from .attribute import Attribute, AttributeSpace, Value, by_attribute
 from .building import build_code
 from .counts import Counts
 from .coverage import KPaths
-from .errors import EmptySpace, InputError, LalrConflict, NotInSpace
+from .errors import EmptySpace, InputError, LalrConflict, NotInSpace, shown
 from .parse import Parser
 from .quotient import QuotientSpace, quotient
 from .ranking import Code, Ranking
@@ -101,7 +101,7 @@ class Grammar:
     def unrank(self, rank: int) -> Tree:
         """Return the tree of a rank, of whatever depth; raise NotInSpace."""
         if rank < 0:
-            raise NotInSpace(f"rank {rank} is negative: ranks start at 0")
+            raise NotInSpace(f"rank {shown(rank)} is negative: ranks start at 0")
         return Tree(self, self.ranking.unrank(self.rules.start, rank))
 
     def rank(self, tree: Tree) -> int:
@@ -221,15 +221,16 @@ class GrammarSpace(Space[Tree]):
 
 
 def _why_empty(grammar: Grammar, depth: int, exact: bool) -> str:
-    counts = grammar.counts
+    start, counts = grammar.rules.start, grammar.counts
     least = 0
-    while not counts.count(grammar.rules.start, least) and not counts.finished:
+    # The start rule has a tree, of at most as many levels as the grammar has symbols.
+    while not counts.count(start, least):
         least += 1
     if depth < least:
         return f"{grammar.name} has no tree of depth {depth}: the smallest depth that has members is {least}"
     kind = "exactly" if exact else "at most"
     deepest = least
-    while counts.count(grammar.rules.start, deepest) < counts.count(grammar.rules.start, depth):
+    while counts.count(start, deepest) < counts.count(start, depth):
         deepest += 1
     return f"{grammar.name} has no tree of {kind} depth {depth}: its depths go from {least} to {deepest}"
 

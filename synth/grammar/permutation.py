@@ -24,6 +24,7 @@ def mix64(x: int) -> int:
     return x ^ (x >> 31)
 
 
+@lru_cache(maxsize=256)
 def sides(n: int) -> tuple[int, int]:
     """Return a, b with a*b >= n, as near to n as a square allows."""
     a = isqrt(n - 1) + 1

@@ -35,6 +35,10 @@ class QuotientSpace(Space[Tree]):
 
     ranked = True
 
+    def __init__(self, grammar: Grammar, depth: int) -> None:
+        self.grammar = grammar
+        self.depth = depth
+
     @abstractmethod
     def representative(self, tree: Tree) -> Tree:
         """Return the tree that stands for the class of a tree."""
@@ -74,7 +78,7 @@ class _Commutative(QuotientSpace):
     """Unordered operands: the first of each class in rank order has the smaller operand first."""
 
     def __init__(self, grammar: Grammar, depth: int) -> None:
-        self.grammar = grammar
+        super().__init__(grammar, depth)
         self._start = grammar.rules.start
         self._counts = Counts(_commutative(grammar), grammar.name)
         self._ranking = Ranking(self._counts)
@@ -100,7 +104,7 @@ class _Renaming(QuotientSpace):
     """Names introduced in their declared order; ordered by number of names, shape, then names."""
 
     def __init__(self, grammar: Grammar, depth: int) -> None:
-        self.grammar = grammar
+        super().__init__(grammar, depth)
         self._names = _names(grammar)
         self._start = grammar.rules.start
         self._shapes = _with_one_name(grammar, self._names)
@@ -148,8 +152,7 @@ class _Both(QuotientSpace):
     ranked = False
 
     def __init__(self, grammar: Grammar, depth: int) -> None:
-        self.grammar = grammar
-        self._depth = depth
+        super().__init__(grammar, depth)
         self._names = _names(grammar)
         self._pairs = _Commutative(grammar, depth)
         self._count = _burnside(_commutative(grammar), frozenset(self._names), len(self._names), depth)

@@ -74,7 +74,8 @@ def _least_depths(grammar: Grammar) -> tuple[tuple[str, int], ...]:
     found = []
     for number, symbol in enumerate(grammar.rules.symbols):
         height = -1
-        while not grammar.counts.count(number, height) and not grammar.counts.finished:
+        # Loading has refused symbols without any tree.
+        while not grammar.counts.count(number, height):
             height += 1
         found.append((symbol.name, max(height, 0)))
     return tuple(found)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lark import Lark
-from lark.exceptions import GrammarError as LarkGrammarError
+from lark.common import ParserConf
 from lark.exceptions import LarkError
 from lark.grammar import Rule as LarkRule
 from lark.lexer import PatternRE
@@ -40,19 +40,27 @@ class Source:
         """Return the message with this place of the file and a caret."""
         return caret(self.name, self.text, line, column, message)
 
-    def at_name(self, message: str, name: str, within: str | None = None) -> str:
-        """Return the message with the first place of a name; `within` is the rule that uses it."""
+    def at_name(self, message: str, name: str, within: str | None = None, turn: int = 0) -> str:
+        """Return the message with the place of a name: its definition, else its first use.
+
+        With `within` it is the first use after that rule's name; `turn` 1 is the second definition.
+        """
+        bare = self.text if name.startswith("/") else _without_comments(self.text)
         start = 0
         if within is not None:
-            rule = re.search(rf"^[?!]*{re.escape(within)}\b", self.text, re.MULTILINE)
+            rule = re.search(rf"^[?!]*{re.escape(within)}\b", bare, re.MULTILINE)
             start = rule.end() if rule else 0
-        bare = _without_comments(self.text)
-        found = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w)").search(bare, start)
-        if not found:
+        defined = list(
+            re.finditer(rf"^[?!]*({re.escape(name)})(?:\{{.*?\}})?(?:\.-?\d+)?\s*:", bare, re.MULTILINE)
+        )
+        if within is None and len(defined) > turn:
+            at = defined[turn].start(1)
+        elif used := re.compile(rf"(?<!\w){re.escape(name)}(?!\w)").search(bare, start):
+            at = used.start()
+        else:
             return f"{self.name}: {message}"
-        line = self.text.count("\n", 0, found.start()) + 1
-        column = found.start() - self.text.rfind("\n", 0, found.start())
-        return self.at(message, line, column)
+        line = self.text.count("\n", 0, at) + 1
+        return self.at(message, line, at - self.text.rfind("\n", 0, at))
 
     def pragma(self, key: str) -> tuple[str, ...]:
         """Return the names in the comment line `// @key name name`, none if there is no such line."""
@@ -88,7 +96,8 @@ def find(name: str) -> Source:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UnknownGrammar(f"cannot read the grammar file '{name}': {error}") from None
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise UnknownGrammar(f"cannot read the grammar file '{name}': {reason}") from None
     return Source(path.name, text, path)
 
 
@@ -116,7 +125,9 @@ def compile_source(
         grammar.term_defs = [_with_values(entry, provided) for entry in grammar.term_defs]
         rule_names = [name for name, _, _, _ in grammar.rule_defs]
         if start not in rule_names:
-            raise GrammarSyntaxError(f"{source.name}:1: there is no rule '{start}' to start from")
+            named = ", ".join(sorted(rule_names)[:8])
+            hint = f"; --start names another: {named}" if named else ""
+            raise GrammarSyntaxError(f"{source.name}:1: there is no rule '{start}' to start from{hint}")
         lark = _parser(grammar, start, folder, ambiguous)
         if not ambiguous:
             _certify(source, lark)
@@ -125,7 +136,9 @@ def compile_source(
     except OSError as error:
         name = Path(str(error.filename or error)).stem
         raise GrammarSyntaxError(source.at_name(f"cannot import from '{name}': no such file", name)) from None
-    _refuse_unused(source, lark, start)
+    if start == "start":
+        # Read from another rule, the file holds rules of other sentences.
+        _refuse_unused(source, lark, start)
     return Compiled(lark, tuple(lark.rules), declared)
 
 
@@ -146,38 +159,79 @@ def _with_values(entry: Any, provided: Mapping[str, tuple[str, ...]]) -> Any:
 
 
 def _certify(source: Source, lark: Lark) -> None:
-    """Raise LalrConflict if a conflict was resolved silently: none means that the grammar is unambiguous."""
-    try:
-        analyzer: Any = LALR_Analyzer(lark.parser.parser_conf, strict=True)
-        analyzer.compute_lalr()
-    except LarkGrammarError as error:
-        raise _sentence(source, error) from None
+    """Raise LalrConflict if the rules have a conflict: none certifies that the grammar is unambiguous.
+
+    Lark itself resolves conflicts silently, as a shift or by the rules' priorities, so these are left out.
+    """
+    conf = lark.parser.parser_conf
+    rules = [LarkRule(rule.origin, rule.expansion, rule.order, rule.alias) for rule in conf.rules]
+    analyzer: Any = LALR_Analyzer(ParserConf(rules, conf.callbacks, conf.start))
+    analyzer.compute_lr0_states()
+    analyzer.compute_reads_relations()
+    analyzer.compute_includes_lookback()
+    analyzer.compute_lookaheads()
+    found = set()
+    for state in analyzer.lr0_itemsets:
+        accepts = any(
+            item.is_satisfied and item.rule.origin.name.startswith("$root") for item in state.closure
+        )
+        for token, reduced in state.lookaheads.items():
+            names = tuple(sorted({rule.origin.name for rule in reduced}))
+            # A rule that goes on where the text may end leads back to the start: an endless ambiguity.
+            if len(reduced) > 1 or (accepts and token.name == "$END"):
+                found.add(("reduce/reduce", names, token.name))
+            if token in state.transitions:
+                found.add(("shift/reduce", names, token.name))
+    if found:
+        raise _conflict(source, *min(found))
+
+
+def _conflict(source: Source, kind: str, names: tuple[str, ...], token: str) -> LalrConflict:
+    shown = sorted({own_name(name) for name in names})
+    before = "the end" if token == "$END" else token
+    message = (
+        f"LALR conflict ({kind}) in {', '.join(shown)} before {before}: some sentence may have two readings; "
+        "make the rules unambiguous, or give --ambiguous to enumerate derivations"
+    )
+    return LalrConflict(source.at_name(message, shown[0]))
+
+
+def own_name(name: str) -> str:
+    """Return the name that the file's reader knows for a rule that Lark made of one.
+
+    >>> own_name("__list_star_0"), own_name("pair{a,b}")
+    ('list', 'pair')
+    """
+    name = name.split("{")[0]
+    return re.sub(r"^__(.+?)_(star|plus|repeat)_.*$", r"\1", name)
 
 
 def _sentence(source: Source, error: LarkError) -> GrammarSyntaxError | LalrConflict | UselessSymbol:
     text = str(error)
-    first = text.strip().splitlines()[0].rstrip(": ")
     if found := re.search(r"line (\d+),? column (\d+)", text):
-        message = "this is not Lark syntax: unexpected input"
-        if not first.startswith("Unexpected input"):
-            message = f"this is not Lark syntax: {first.split(', at line')[0].split(' at line')[0].lower()}"
-        return GrammarSyntaxError(source.at(message, int(found[1]), int(found[2])))
+        what = re.match(r"Unexpected token Token\('\w+', '(.*)'\)", text)
+        shown = f"unexpected '{what[1]}'" if what else "unexpected input"
+        return GrammarSyntaxError(
+            source.at(f"this is not Lark syntax: {shown}", int(found[1]), int(found[2]))
+        )
+    if found := re.search(r"zero-width terminals. \((\w+): '(.*)'\)", text):
+        shown = f"/{found[2]}/" if found[1].startswith("__") else found[1]
+        return GrammarSyntaxError(source.at_name(f"{shown} can be empty, and a token cannot", shown))
+    if found := re.search(r"Cannot compile token (\w+): '(.*)'", text):
+        shown = f"/{found[2]}/" if found[1].startswith("__") else found[1]
+        return GrammarSyntaxError(source.at_name(f"{shown} is no regular expression", shown))
     if found := re.search(r"Rule '(.+)' used but not defined \(in rule (.+)\)", text):
         return GrammarSyntaxError(source.at_name(f"{found[1]} is never defined", found[1], found[2]))
     if found := re.search(r"Terminal used but not defined: (\w+)", text):
         return GrammarSyntaxError(source.at_name(f"{found[1]} is never defined", found[1]))
     if found := re.search(r"(?:Rule|Terminal) '(.+)' defined more than once", text):
-        return GrammarSyntaxError(source.at_name(f"{found[1]} is defined more than once", found[1]))
-    if found := re.search(r"(Shift/Reduce|Reduce/Reduce) (?:conflict|collision)", text):
-        shown = ", ".join(re.findall(r"<(\S+) :", text)[:2]) or "its rules"
-        token = re.search(r"[Tt]erminal\(?'?\s*(\w+)", text)
-        where = f" before {token[1]}" if token else ""
-        rule = re.search(r"<(\w+) :", text)
-        message = (
-            f"LALR conflict ({found[1].lower()}) in {shown}{where}: some sentence may have two readings; "
-            "make the rules unambiguous, or give --ambiguous to enumerate derivations"
-        )
-        return LalrConflict(source.at_name(message, rule[1] if rule else "start"))
+        return GrammarSyntaxError(source.at_name(f"{found[1]} is defined more than once", found[1], turn=1))
+    clashes = re.findall(
+        r"collision in Terminal\('(\S+)'\) between the following rules:((?:\s+- <.*>)+)", text
+    )
+    if clashes:
+        each = [(tuple(sorted(set(re.findall(r"<(\S+) :", rules)))), token) for token, rules in clashes]
+        return _conflict(source, "reduce/reduce", *min(each))
     return GrammarSyntaxError(f"{source.name}: {' '.join(text.split())[:300]}")
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import accumulate
 from typing import Any, Generic, TypeVar
 
-from .errors import InputError, NotInSpace
+from .errors import InputError, NotInSpace, shown
 from .permutation import draw, permute
 
 T = TypeVar("T")
@@ -39,7 +39,9 @@ class Space(ABC, Generic[T]):
 
     def __getitem__(self, rank: int) -> T:
         if not 0 <= rank < self.count():
-            raise NotInSpace(f"rank {rank} is outside the space: it has {self.count()} elements, from 0")
+            raise NotInSpace(
+                f"rank {shown(rank)} is outside the space: it has {shown(self.count())} elements, from 0"
+            )
         return self.unrank(rank)
 
     def __iter__(self) -> Iterator[T]:
@@ -48,7 +50,7 @@ class Space(ABC, Generic[T]):
     def iterate(self, low: int, high: int) -> Iterator[T]:
         """Yield the elements of ranks low..high-1 in order."""
         if not 0 <= low <= high <= self.count():
-            raise NotInSpace(f"the interval {low}:{high} is not within 0:{self.count()}")
+            raise NotInSpace(f"the interval {shown(low)}:{shown(high)} is not within 0:{shown(self.count())}")
         rank = low
         while rank < high:
             yield self.unrank(rank)
@@ -173,7 +175,9 @@ class Interval(Space[T]):
 
     def __init__(self, space: Space[T], low: int, high: int) -> None:
         if not 0 <= low <= high <= space.count():
-            raise NotInSpace(f"the interval {low}:{high} is not within 0:{space.count()}")
+            raise NotInSpace(
+                f"the interval {shown(low)}:{shown(high)} is not within 0:{shown(space.count())}"
+            )
         self._space, self._low, self._high = space, low, high
 
     def count(self) -> int:
@@ -188,7 +192,7 @@ class Interval(Space[T]):
         """Return the place within the interval."""
         rank = self._space.rank(element)
         if not self._low <= rank < self._high:
-            raise NotInSpace(f"rank {rank} is outside {self._low}:{self._high}")
+            raise NotInSpace(f"rank {shown(rank)} is outside {shown(self._low)}:{shown(self._high)}")
         return rank - self._low
 
 
@@ -202,7 +206,7 @@ class Restriction(Space[T]):
     def __init__(self, space: Space[T], keeps: Callable[[T], bool]) -> None:
         if space.count() > RESTRICTION_LIMIT:
             raise InputError(
-                f"a restriction looks at every element, and {space.count()} are more than "
+                f"a restriction looks at every element, and {shown(space.count())} are more than "
                 f"{RESTRICTION_LIMIT}: restrict the parts, or use an attribute"
             )
         self._space = space

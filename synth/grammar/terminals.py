@@ -63,7 +63,8 @@ def read_option(option: str) -> tuple[str, int | tuple[str, ...]]:
     try:
         words = tuple(Path(value[1:]).read_text(encoding="utf-8").splitlines())
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"--terminal {option}: cannot read the file: {error}") from None
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise InputError(f"--terminal {option}: cannot read the file: {reason}") from None
     if not words or "" in words or len(set(words)) != len(words):
         raise InputError(f"--terminal {option}: the file must hold distinct words, one a line, none empty")
     return name, words
@@ -90,6 +91,7 @@ def build(
     built = {}
     for term in compiled.lark.terminals:
         if term.name in written:
+            _refuse_covered(source, compiled, term, reads)
             built[term.name] = _terminal(source, compiled, term, options.get(term.name), reads, rivals)
     return built
 
@@ -113,6 +115,10 @@ def _terminal(
 ) -> Terminal:
     own = reads[term.name]
     if isinstance(term.pattern, PatternStr):
+        if bound is not None:
+            raise InputError(
+                f"--terminal {term.name}: it is one word, '{term.pattern.value}', without a bound"
+            )
         return _listed(term.name, (term.pattern.value,), own)
     pattern = re.compile(term.pattern.to_regexp())
     if isinstance(bound, tuple):
@@ -120,13 +126,16 @@ def _terminal(
             if not pattern.fullmatch(word):
                 raise InputError(f"--terminal {term.name}: '{word}' does not match {pattern.pattern}")
         kept = tuple(word for word in bound if not _taken(word, own, reads, rivals[term.name], compiled))
+        if not kept:
+            raise InputError(f"--terminal {term.name}: each of its words is read as another token")
         return _listed(term.name, kept, own)
+    shown = _shown(term)
     if own is None:
         message = (
-            f"{term.name} is not a plain regular expression, so its words cannot be counted; "
+            f"{shown} is not a plain regular expression, so its words cannot be counted; "
             f"list them with --terminal {term.name}=@file"
         )
-        raise UnboundedTerminal(source.at_name(message, term.name))
+        raise UnboundedTerminal(source.at_name(message, shown))
     language = own
     for other in compiled.lark.terminals:
         if isinstance(other.pattern, PatternStr) and other.name != term.name:
@@ -135,24 +144,26 @@ def _terminal(
         automaton = reads[rival.name]
         if automaton is not None:
             language = difference(language, automaton, prefixes=not isinstance(rival.pattern, PatternStr))
+    if language.is_empty():
+        raise UnsafeTokens(
+            source.at_name(f"{shown} is never read: each of its words is another token", shown)
+        )
     longest = language.longest()
     if longest is None and bound is None:
-        message = (
-            f"{term.name} has endlessly many words; bound their length with --terminal {term.name}=MAXLEN"
-        )
-        raise UnboundedTerminal(source.at_name(message, term.name))
+        message = f"{shown} has endlessly many words; bound their length with --terminal {term.name}=MAXLEN"
+        raise UnboundedTerminal(source.at_name(message, shown))
     longest = bound if longest is None else longest if bound is None else min(longest, bound)
     assert longest is not None
     total = language.words_up_to(longest)
     if not total:
-        raise UnboundedTerminal(
-            source.at_name(f"{term.name} has no word of at most {longest} characters", term.name)
-        )
+        raise UnboundedTerminal(source.at_name(f"{shown} has no word of at most {longest} characters", shown))
     if total <= LISTED_LIMIT:
         words = tuple(language.word(i, longest) for i in range(total))
-        return _listed(
-            term.name, tuple(w for w in words if (m := pattern.match(w)) and m.end() == len(w)), own
-        )
+        alone = tuple(word for word in words if (found := pattern.match(word)) and found.end() == len(word))
+        if not alone:
+            message = f"{shown} reads none of its words alone; a pattern that looks ahead cannot be counted"
+            raise UnsafeTokens(source.at_name(message, shown))
+        return _listed(term.name, alone, own)
     _confirm(source, term, pattern, language, longest, total)
     return Terminal(term.name, None, language, longest, own, {})
 
@@ -160,6 +171,38 @@ def _terminal(
 def _listed(name: str, words: tuple[str, ...], reads: Automaton | None) -> Terminal:
     ranks = {word: rank for rank, word in enumerate(words)}
     return Terminal(name, words, from_words(words), max(map(len, words), default=0), reads, ranks)
+
+
+def _refuse_covered(
+    source: Source, compiled: Compiled, term: TerminalDef, reads: Mapping[str, Automaton | None]
+) -> None:
+    """Raise UnsafeTokens for a literal whose place another token takes where the parser accepts both."""
+    if not isinstance(term.pattern, PatternStr):
+        return
+    literal = term.pattern.value
+    for scanned in scan_orders(compiled):
+        names = [other.name for other in scanned]
+        for before in scanned[: names.index(term.name) if term.name in names else 0]:
+            if isinstance(before.pattern, PatternStr):
+                covered = literal.startswith(before.pattern.value)
+            elif (reader := reads[before.name]) is None:
+                continue
+            elif reader.accepts(literal):
+                # Of one priority Lark takes the literal.
+                covered = before.priority != term.priority
+            else:
+                covered = begins(reader, from_words([literal]))
+            if covered:
+                message = (
+                    f"'{literal}' is never read: {_shown(before)} comes first and takes it; "
+                    f"give {term.name} a higher priority"
+                )
+                raise UnsafeTokens(source.at_name(message, _shown(before)))
+
+
+def _shown(term: TerminalDef) -> str:
+    """Return the name that the file gives a terminal, or the pattern of one without a name."""
+    return f"/{term.pattern.value}/" if term.name.startswith("__ANON") else str(term.name)
 
 
 def _taken(

@@ -1,0 +1,235 @@
+"""The text of a logic row, as docs/logic.md lays it down: question, reasoning, solution.
+
+Two voices say the same things: letters and connectives, or English sentences from grammars/logic.toml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Protocol
+
+from synth.grammar.templates import Templates, load_templates
+from synth.kernels.make.rules import AND, IFF, IMPLIES, NOT
+from synth.solvers._logic_decide import ENTAILED, INCONSISTENT, REFUTED
+from synth.solvers._logic_formula import LETTERS, Formula, to_node, write
+from synth.solvers._logic_prover import Cite, Proof
+
+QUESTIONS = (
+    "Is the conclusion entailed, refuted or unknown?",
+    "Do the premises entail the conclusion, refute it, or leave it unknown?",
+    "Decide whether the conclusion is entailed, refuted or unknown.",
+)
+_CONVENTIONS = (
+    'Every statement is either true or false, "or" includes the case of both, '
+    'and "{}" says nothing about the case where its condition is false.\n'
+    'Answer "entailed" if the conclusion is true in every case in which all premises are true, '
+    '"refuted" if it is false in every such case, "unknown" if neither holds, '
+    'and "inconsistent" if there is no such case.'
+)
+_RESULTS = {
+    ENTAILED: "The conclusion is entailed. Line {} states it, proved from {}.",
+    REFUTED: "The conclusion is refuted. Line {} states its opposite, proved from {}.",
+    INCONSISTENT: "The premises are inconsistent. Line {} is a contradiction, proved from {}.",
+}
+_MAYBE_SHORTER = " A shorter proof may exist."
+OPEN = (
+    "The conclusion is unknown. Cases A and B make every premise true; "
+    "the conclusion is true in case A and false in case B."
+)
+
+
+class Voice(Protocol):
+    """A way to say formulas; one formula is said in one way throughout."""
+
+    surface: str
+    condition: str
+
+    def sentence(self, formula: Formula) -> str:
+        """Return the formula as a sentence with its full stop."""
+
+    def clause(self, formula: Formula) -> str:
+        """Return the formula as it stands after "Suppose"."""
+
+    def value(self, atom: int, true: bool) -> str:
+        """Return the claim that an atom has a truth value."""
+
+
+class Formal:
+    """Letters and connectives."""
+
+    surface = "formal"
+    condition = "implies"
+
+    def __init__(self, names: Mapping[int, str]) -> None:
+        self._names = [names.get(atom, "") for atom in range(len(LETTERS))]
+        self._known: dict[Formula, str] = {}
+
+    def sentence(self, formula: Formula) -> str:
+        """Return the formula with a full stop."""
+        return self.clause(formula) + "."
+
+    def clause(self, formula: Formula) -> str:
+        """Return the formula."""
+        text = self._known.get(formula)
+        if text is None:
+            text = self._known[formula] = write(formula, self._names)
+        return text
+
+    def value(self, atom: int, true: bool) -> str:
+        """Return "p true" or "p false"."""
+        return f"{self._names[atom]} {'true' if true else 'false'}"
+
+
+@lru_cache(maxsize=1)
+def phrases() -> Templates:
+    """Return the templates of grammars/logic.toml."""
+    return load_templates("logic")
+
+
+class English:
+    """English sentences; `phrasing` says which of how many phrasings a formula gets."""
+
+    surface = "english"
+    condition = "if"
+
+    def __init__(self, names: Mapping[int, int], phrasing: Callable[[Formula, int], int]) -> None:
+        self._names = {LETTERS[atom]: entry for atom, entry in names.items()}
+        self._phrasing = phrasing
+        self._sentences: dict[Formula, str] = {}
+        self._clauses: dict[Formula, str] = {}
+
+    def sentence(self, formula: Formula) -> str:
+        """Return the sentence that states the formula."""
+        text = self._sentences.get(formula)
+        if text is None:
+            node, count = to_node(formula), phrasings(formula)
+            number = self._phrasing(formula, count) if count > 1 else 0
+            text = self._sentences[formula] = phrases().text(node, number, self._names, "sentence")
+        return text
+
+    def clause(self, formula: Formula) -> str:
+        """Return the clause that states the formula."""
+        text = self._clauses.get(formula)
+        if text is None:
+            text = self._clauses[formula] = phrases().text(to_node(formula), 0, self._names, "clause")
+        return text
+
+    def value(self, atom: int, true: bool) -> str:
+        """Return "it is true that Ann sings" or "it is false that Ann sings"."""
+        return f"it is {'true' if true else 'false'} that {self.clause(atom)}"
+
+
+@lru_cache(maxsize=1 << 14)
+def phrasings(formula: Formula) -> int:
+    """Return how many English sentences state the formula."""
+    return phrases().count(to_node(formula), "sentence")
+
+
+def question(voice: Voice, premises: Sequence[Formula], conclusion: Formula, asked: int) -> str:
+    """Return the question in full."""
+    lines = ["Premises:"]
+    lines += [f"{number}. {voice.sentence(premise)}" for number, premise in enumerate(premises, 1)]
+    lines += [
+        f"Conclusion: {voice.sentence(conclusion)}",
+        QUESTIONS[asked],
+        _CONVENTIONS.format(voice.condition),
+    ]
+    return "\n".join(lines)
+
+
+def reasoning(voice: Voice, proof: Proof, given: int) -> str:
+    """Return the steps of a proof below so many premises."""
+    lines = []
+    for number, (formula, rule, cites, depth) in enumerate(proof.steps, given + 1):
+        if rule == "assumption":
+            assert formula is not None
+            lines.append(f"{'  ' * depth}{number}. Suppose {voice.clause(formula)}. [assumption]")
+            continue
+        stated = "Contradiction." if formula is None else voice.sentence(formula)
+        shown = ", ".join(text for _, text in sorted(_cite(cite, given) for cite in cites))
+        lines.append(f"{'  ' * depth}{number}. {stated} [{rule}: {shown}]")
+    return "\n".join(lines)
+
+
+def _cite(cite: Cite, given: int) -> tuple[int, str]:
+    """Return the first line that a cite names, and how it is printed."""
+    if isinstance(cite, tuple):
+        first, last = cite[0] + given + 1, cite[1] + given + 1
+        return first, f"{first}-{last}"
+    number = -cite if cite < 0 else cite + given + 1
+    return number, str(number)
+
+
+def solution(label: str, proof: Proof, given: int) -> str:
+    """Return the sentences that end a proof."""
+    text = _RESULTS[label].format(given + len(proof.steps), listed([place + 1 for place in proof.premises]))
+    return text if proof.shortest else text + _MAYBE_SHORTER
+
+
+def listed(premises: Sequence[int]) -> str:
+    """Name premises by number.
+
+    >>> listed([2]), listed([1, 2, 4]), listed([])
+    ('premise 2', 'premises 1, 2 and 4', 'no premises')
+    """
+    if not premises:
+        return "no premises"
+    if len(premises) == 1:
+        return f"premise {premises[0]}"
+    return f"premises {', '.join(map(str, premises[:-1]))} and {premises[-1]}"
+
+
+def open_reasoning(
+    voice: Voice, premises: Sequence[Formula], conclusion: Formula, cases: Sequence[Mapping[int, bool]]
+) -> str:
+    """Return the two cases of an unknown conclusion, every formula evaluated in each."""
+    lines: list[str] = []
+    number = len(premises)
+    for name, case in zip("AB", cases, strict=True):
+        number += 1
+        start = number
+        values = ", ".join(voice.value(atom, true) for atom, true in case.items())
+        lines.append(f"{start}. Case {name}: {values}. [case]")
+        stated = [(f"Premise {i}", premise) for i, premise in enumerate(premises, 1)]
+        for what, formula in (*stated, ("Conclusion", conclusion)):
+            number += 1
+            lines.append(f"{number}. {what}: {evaluation(_valued(formula, case))}. [evaluation: {start}]")
+    return "\n".join(lines)
+
+
+def _valued(formula: Formula, case: Mapping[int, bool]) -> Formula:
+    """Return the formula with 1 for each true atom and 0 for each false one."""
+    if isinstance(formula, int):
+        return int(case[formula])
+    connective, left, right = formula
+    return (connective, _valued(left, case), 0 if connective == NOT else _valued(right, case))
+
+
+@lru_cache(maxsize=1 << 16)
+def evaluation(valued: Formula) -> str:
+    """Return the stages in which a formula over 0 and 1 is evaluated, innermost connectives first.
+
+    >>> evaluation((IMPLIES, 1, (AND, 0, 1)))
+    'true implies (false and true) = true implies false = false'
+    """
+    stages = [write(valued, ("false", "true"))]
+    while not isinstance(valued, int):
+        valued = _simplified(valued)
+        stages.append(write(valued, ("false", "true")))
+    return " = ".join(stages)
+
+
+def _simplified(valued: Formula) -> Formula:
+    if isinstance(valued, int):
+        return valued
+    connective, left, right = valued
+    if not isinstance(left, int) or not isinstance(right, int):
+        return (connective, _simplified(left), _simplified(right))
+    if connective == NOT:
+        return 1 - left
+    if connective == AND:
+        return left & right
+    if connective == IMPLIES:
+        return (1 - left) | right
+    return int(left == right) if connective == IFF else left | right

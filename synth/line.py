@@ -1,0 +1,260 @@
+"""The line: an element and a variant, solved, shipped as a row, checked, and kept or counted with a reason.
+
+A row's id is `family/rank.variant@fingerprint`, numbers in base 36: enough to make the row again. The rank
+of a generated row is its rank in the sum of the family's levels; that of an enumerated one its rank in the
+grammar. The fingerprint tells which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import xxhash
+
+from synth.families import Family, find
+from synth.grammar.errors import InputError, NotInSpace
+from synth.grammar.permutation import permute
+from synth.row import Dropped, Provenance, Row, Verdict, dump_payload, from_record
+
+if TYPE_CHECKING:
+    from synth.grammar import Tree
+
+VERSION = version("synth-engine")
+SHORT = 8
+FAULTS_KEPT = 10
+_ID = re.compile(r"([a-z][a-z0-9_]*)/([0-9a-z]{1,4000})\.([0-9a-z]{1,4000})@([0-9a-f]{8})")
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+class Refused(Exception):
+    """The checker refuses a row that the solver made: one of the two is wrong."""
+
+
+@dataclass
+class Tally:
+    """What became of the elements tried: ranks tried, ranks dropped by reason, rows refused or undecided."""
+
+    tried: int = 0
+    dropped: Counter[str] = field(default_factory=Counter)
+    refused: int = 0
+    faults: list[tuple[str, str]] = field(default_factory=list)
+    undecided: int = 0
+
+    def refuse(self, row: Row, fault: str) -> None:
+        """Count a refused row; the first few are kept with their faults."""
+        self.refused += 1
+        if len(self.faults) < FAULTS_KEPT:
+            self.faults.append((row.id, fault))
+
+
+class Line:
+    """The rows of one family and level in the order that a seed gives; a pure function of its arguments."""
+
+    def __init__(self, family: Family, level: int, seed: int, variants: int = 1) -> None:
+        self.family = family
+        self.seed = seed
+        self.variants = variants
+        self.space = family.space(level)
+        self.places = self.space.count()
+        self.tally = Tally()
+        self._start = family.start(level)
+        self._order = _key(family.name, level, seed, "order")
+        self._look = _key(family.name, level, seed, "presentation")
+
+    def take(self, place: int) -> list[Row]:
+        """Return the rows of one place in the order, all of them or none.
+
+        All presentations and members of the rank stand or fall together, so that groups are never split.
+        """
+        self.tally.tried += 1
+        rank = self.space.permute(self._order, place)
+        element = self.space[rank]
+        rows = []
+        for variant in self._chosen(element, rank):
+            row = _made(self.family, self.family.fingerprint, element, self._start + rank, variant, self.seed)
+            if isinstance(row, str):
+                self.tally.dropped[row] += 1
+                return []
+            row, verdict = checked(row)
+            if not verdict.accepted:
+                if verdict.undecided:
+                    self.tally.undecided += 1
+                else:
+                    self.tally.refuse(row, verdict.fault)
+                return []
+            rows.append(row)
+        return rows
+
+    def _chosen(self, element: Any, rank: int) -> Iterator[int]:
+        """Yield the variants that this seed gives to a rank, all members of one presentation together."""
+        members = self.family.members
+        looks = self.family.variants(element) // members
+        key = xxhash.xxh3_64_intdigest(rank.to_bytes(rank.bit_length() // 8 + 1, "little"), self._look)
+        for turn in range(min(self.variants, looks)):
+            look = permute(key, turn, looks)
+            for member in range(members):
+                yield look * members + member
+
+
+def rows(family: str, level: int | None = None, seed: int = 0) -> Iterator[Row]:
+    """Yield checked rows of a family, in the order that the seed gives, until its space is exhausted.
+
+    Without a level, every level in turn. Raises InputError for an unknown family or level; Refused if
+    the checker refuses what the solver made.
+    """
+    found = find(family)
+    lines = [Line(found, one, seed) for one in (sorted(found.levels) if level is None else [level])]
+    return _rows(lines)
+
+
+def _rows(lines: list[Line]) -> Iterator[Row]:
+    for place in count():
+        lines = [line for line in lines if place < line.places]
+        if not lines:
+            return
+        for line in lines:
+            yield from line.take(place)
+            for name, fault in line.tally.faults:
+                raise Refused(f"{name}: {fault}")
+
+
+def check(row: Row | Mapping[str, Any]) -> Verdict:
+    """Return what the family's checker says of a row, or of a record with the columns of one."""
+    row = row if isinstance(row, Row) else from_record(row)
+    return find(row.family).check(row)
+
+
+def score(answer: str, row: Row | Mapping[str, Any]) -> float:
+    """Return 1.0 if the answer is right for the row, or for a record with the columns of one; else 0.0."""
+    row = row if isinstance(row, Row) else from_record(row)
+    return find(row.family).score(answer, row)
+
+
+def checked(row: Row) -> tuple[Row, Verdict]:
+    """Return the row as it ships, naming the methods that accepted it, and the verdict."""
+    verdict = find(row.family).check(row)
+    return (replace(row, checks=verdict.checks) if verdict.accepted else row), verdict
+
+
+def row_of(name: str, seed: int = 0) -> Row:
+    """Return the row of an id, made again and not yet checked.
+
+    The seed of the run that drew a row is not in its id; it is written into the row's provenance as given.
+    Raises InputError for an id that is no row of this version.
+    """
+    family, rank, variant, fingerprint = _parsed(name)
+    if fingerprint == family.fingerprint[:SHORT]:
+        return _row(family, family.fingerprint, _element(family, rank), rank, variant, seed)
+    if fingerprint == family.grammar.fingerprint[:SHORT]:
+        return enumerated(family, family.grammar.unrank(rank), variant)
+    raise InputError(
+        f"{name} was made by another version of the family: {family.name!r} is now at "
+        f"{family.fingerprint[:SHORT]}"
+    )
+
+
+def enumerated(family: Family, tree: Tree, variant: int) -> Row:
+    """Return the row of a tree of the family's grammar, not yet checked.
+
+    Raises InputError if the tree has no such variant, or if it makes no row.
+    """
+    return _row(family, family.grammar.fingerprint, tree, tree.rank(), variant, 0)
+
+
+def attempted(family: Family, tree: Tree, variant: int) -> Row | str:
+    """Return the row of a tree of the family's grammar, not yet checked, or the reason why it makes none."""
+    return _made(family, family.grammar.fingerprint, tree, tree.rank(), variant, 0)
+
+
+def _row(family: Family, fingerprint: str, element: Any, rank: int, variant: int, seed: int) -> Row:
+    """Return the row of an element; raise InputError if there is none."""
+    name = _name(family.name, rank, variant, fingerprint)
+    variants = family.variants(element)
+    if variant >= variants:
+        raise InputError(f"{name} names variant {variant}, and there are {variants}, from 0")
+    row = _made(family, fingerprint, element, rank, variant, seed)
+    if isinstance(row, str):
+        raise InputError(f"{name} makes no row: {row}")
+    return row
+
+
+def _element(family: Family, rank: int) -> Any:
+    """Return the element at a rank of the sum of the family's levels."""
+    start = 0
+    for level in sorted(family.levels):
+        space = family.space(level)
+        if rank < start + space.count():
+            return space[rank - start]
+        start += space.count()
+    raise NotInSpace(f"rank {rank} is outside family {family.name!r}: it has {start} ranks, from 0")
+
+
+def _made(family: Family, fingerprint: str, element: Any, rank: int, variant: int, seed: int) -> Row | str:
+    """Return the row of an element and a variant, or the reason why it makes none."""
+    name = _name(family.name, rank, variant, fingerprint)
+    try:
+        solution = family.solve(element, variant)
+    except Dropped as reason:
+        return str(reason)
+    except Exception as error:
+        error.add_note(f"while making {name}")
+        raise
+    return Row(
+        id=name,
+        family=family.name,
+        domain=family.domain,
+        level=solution.level,
+        skills=solution.skills or family.skills,
+        language=solution.language,
+        question=solution.question,
+        reasoning=solution.reasoning,
+        solution=solution.solution,
+        answer=solution.answer,
+        tests=solution.tests,
+        canonical=solution.canonical,
+        group=solution.group,
+        payload=dump_payload(solution.payload),
+        checks=(),
+        provenance=Provenance(
+            f"{family.name}.lark", fingerprint, base36(rank), base36(variant), seed, VERSION
+        ),
+    )
+
+
+def _parsed(name: str) -> tuple[Family, int, int, str]:
+    """Return family, rank, variant and fingerprint of an id."""
+    match = _ID.fullmatch(name)
+    if match is None:
+        raise InputError(f"{name[:80]!r} is not an id: ids read family/rank.variant@fingerprint")
+    family, rank, variant, fingerprint = match.groups()
+    return find(family), int(rank, 36), int(variant, 36), fingerprint
+
+
+def _name(family: str, rank: int, variant: int, fingerprint: str) -> str:
+    return f"{family}/{base36(rank)}.{base36(variant)}@{fingerprint[:SHORT]}"
+
+
+def base36(number: int) -> str:
+    """Return a natural number in lower-case base 36.
+
+    >>> base36(0), base36(1295)
+    ('0', 'zz')
+    """
+    if number < 36:
+        return _DIGITS[number]
+    digits = []
+    while number:
+        number, digit = divmod(number, 36)
+        digits.append(_DIGITS[digit])
+    digits.reverse()
+    return "".join(digits)
+
+
+def _key(family: str, level: int, seed: int, purpose: str) -> int:
+    return xxhash.xxh3_64_intdigest(f"{family}/{level}/{seed}/{purpose}".encode())

@@ -1,0 +1,148 @@
+"""Workers: spawned processes that call one function on many tasks.
+
+A worker dies with its parent, whatever ends the parent, and never hears Ctrl-C, which is the parent's to
+handle. A task whose worker dies is given to a new one; the third death ends the run.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from types import TracebackType
+from typing import Any, Generic, TypeVar
+
+from synth.grammar.errors import InputError
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+DEATHS = 3
+
+
+class Failed(Exception):
+    """The function raised, which it should not: the message is the worker's traceback."""
+
+
+def cores() -> int:
+    """Return the number of cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Workers(Generic[Task, Result]):
+    """So many processes that call a function; started when there is work for them."""
+
+    def __init__(self, function: Callable[[Task], Result], number: int) -> None:
+        self._function = function
+        self._number = number
+        self._context = multiprocessing.get_context("spawn")
+        self._processes: dict[Connection, BaseProcess] = {}
+
+    def __enter__(self) -> Workers[Task, Result]:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for pipe, process in self._processes.items():
+            pipe.close()
+            if kind is not None:
+                process.kill()
+        for process in self._processes.values():
+            process.join()
+
+    def map(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Result]]:
+        """Yield each task with its result as it is done; what the function raises is raised here."""
+        waiting = iter(tasks)
+        idle = list(self._processes)
+        busy: dict[Connection, tuple[Task, int]] = {}
+        lost: list[tuple[Task, int]] = []
+
+        def employ() -> None:
+            while len(busy) < self._number:
+                job = lost.pop() if lost else _first(waiting)
+                if job is None:
+                    return
+                pipe = idle.pop() if idle else self._start()
+                busy[pipe] = job
+                _send(pipe, job[0])
+
+        employ()
+        while busy:
+            for pipe in wait(list(busy)):
+                assert isinstance(pipe, Connection)
+                task, deaths = busy.pop(pipe)
+                try:
+                    done, result = pipe.recv()
+                except (EOFError, ConnectionError):
+                    lost.append((task, self._bury(pipe, task, deaths + 1)))
+                    employ()
+                    continue
+                if not done:
+                    raise result
+                idle.append(pipe)
+                employ()
+                yield task, result
+
+    def _start(self) -> Connection:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=_work, args=(self._function, theirs), daemon=True)
+        process.start()
+        theirs.close()
+        self._processes[ours] = process
+        return ours
+
+    def _bury(self, pipe: Connection, task: Task, deaths: int) -> int:
+        """Forget a dead worker and return how many have died of its task."""
+        process = self._processes.pop(pipe)
+        process.join()
+        pipe.close()
+        if deaths == DEATHS:
+            raise InputError(
+                f"{deaths} workers ended with code {process.exitcode} at {getattr(task, 'name', 'a task')}: "
+                "if memory ran out, give fewer --workers"
+            )
+        return deaths
+
+
+def _first(waiting: Iterator[Task]) -> tuple[Task, int] | None:
+    for task in waiting:
+        return task, 0
+    return None
+
+
+def _send(pipe: Connection, task: Any) -> None:
+    """Send a task; a worker that is already dead is noticed when its answer is awaited."""
+    try:
+        pipe.send(task)
+    except ConnectionError:
+        return
+
+
+def _work(function: Callable[[Any], Any], pipe: Connection) -> None:
+    """Answer tasks until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+    while True:
+        try:
+            task = pipe.recv()
+        except EOFError:
+            return
+        try:
+            pipe.send((True, function(task)))
+        except (InputError, OSError) as error:
+            pipe.send((False, error))
+        except Exception:
+            pipe.send((False, Failed(traceback.format_exc())))
+
+
+def _die_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    wait([parent.sentinel])
+    os._exit(1)

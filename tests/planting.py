@@ -1,0 +1,130 @@
+"""Errors to plant in a good row of any family.
+
+A planted row may by chance still be right: a third decider has to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import xxhash
+
+from synth.row import Row
+
+KINDS = (
+    "digit",
+    "step dropped",
+    "steps swapped",
+    "answer",
+    "question word",
+    "solution sentence",
+    "noise",
+)
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789 .,()-"
+
+
+def plant(row: Row, kind: str, seed: int, answers: Sequence[str] = ()) -> Row | None:
+    """Return the row with one error of a kind of `KINDS`; None where the row has no place for it.
+
+    A pure function of its arguments. `answers` are those of other rows: "answer" needs one that is another.
+    """
+    draw = _Draw(f"{row.id} {kind} {seed}")
+    planted = {
+        "digit": _digit,
+        "step dropped": _step_dropped,
+        "steps swapped": _steps_swapped,
+        "question word": _question_word,
+        "solution sentence": _solution_sentence,
+        "noise": _noise,
+    }
+    if kind == "answer":
+        others = sorted({answer for answer in answers if answer != row.answer})
+        return replace(row, answer=others[draw.below(len(others))]) if others else None
+    changed = planted[kind](row, draw)
+    return None if changed == row else changed
+
+
+class _Draw:
+    """Numbers that depend on nothing but a name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.drawn = 0
+
+    def below(self, bound: int) -> int:
+        self.drawn += 1
+        return xxhash.xxh3_64_intdigest(f"{self.name} {self.drawn}".encode()) % bound
+
+
+def _digit(row: Row, draw: _Draw) -> Row:
+    """Change one digit of the reasoning to another."""
+    places = [match.start() for match in re.finditer(r"[0-9]", row.reasoning)]
+    if not places:
+        return row
+    at = places[draw.below(len(places))]
+    digit = str((int(row.reasoning[at]) + 1 + draw.below(9)) % 10)
+    return replace(row, reasoning=row.reasoning[:at] + digit + row.reasoning[at + 1 :])
+
+
+def _step_dropped(row: Row, draw: _Draw) -> Row:
+    """Drop one line of the reasoning, and number the others, and what names them, as if it had not been."""
+    lines = row.reasoning.split("\n")
+    numbered = [re.match(r" *([0-9]+)\.", line) for line in lines]
+    if len(lines) < 2 or not all(numbered):
+        return row
+    at = draw.below(len(lines))
+    gone = int(numbered[at][1])  # type: ignore[index]
+
+    def lowered(match: re.Match[str]) -> str:
+        return str(int(match[0]) - (int(match[0]) > gone))
+
+    kept = []
+    for line in lines[:at] + lines[at + 1 :]:
+        line = re.sub(r"(?<=\[)[^\]]*(?=\])", lambda cites: re.sub(r"[0-9]+", lowered, cites[0]), line)
+        kept.append(re.sub(r"[0-9]+", lowered, line, count=1))
+    solution = re.sub(r"(?<=[Ll]ine )[0-9]+", lowered, row.solution)
+    return replace(row, reasoning="\n".join(kept), solution=solution)
+
+
+def _steps_swapped(row: Row, draw: _Draw) -> Row:
+    """Swap two neighbouring lines of the reasoning, and leave the numbers where they are."""
+    lines = row.reasoning.split("\n")
+    parts = [re.match(r"( *[0-9]+\.)(.*)", line) for line in lines]
+    if len(lines) < 2 or not all(parts):
+        return row
+    at = draw.below(len(lines) - 1)
+    first, second = parts[at], parts[at + 1]
+    lines[at : at + 2] = [first[1] + second[2], second[1] + first[2]]  # type: ignore[index]
+    return replace(row, reasoning="\n".join(lines))
+
+
+def _question_word(row: Row, draw: _Draw) -> Row:
+    """Swap two words of the question that differ."""
+    words = [(match.start(), match.end()) for match in re.finditer(r"[A-Za-z0-9]+", row.question)]
+    if len(words) < 2:
+        return row
+    (a, b), (c, d) = sorted((words[draw.below(len(words))], words[draw.below(len(words))]))
+    if b > c:
+        return row
+    text = row.question
+    return replace(row, question=text[:a] + text[c:d] + text[b:c] + text[a:b] + text[d:])
+
+
+def _solution_sentence(row: Row, draw: _Draw) -> Row:
+    """Drop one sentence, or the one line, of the solution."""
+    sentences = re.split(r"(?<=\.)(?:\s)", row.solution)
+    at = draw.below(len(sentences))
+    return replace(row, solution=" ".join(sentences[:at] + sentences[at + 1 :]))
+
+
+def _noise(row: Row, draw: _Draw) -> Row:
+    """Change one character of the question, the reasoning or the solution."""
+    name = ("question", "reasoning", "solution")[draw.below(3)]
+    text = getattr(row, name)
+    if not text:
+        return row
+    at = draw.below(len(text))
+    changed = text[:at] + _LETTERS[draw.below(len(_LETTERS))] + text[at + 1 :]
+    return replace(row, **{name: changed})

@@ -1,0 +1,91 @@
+"""Plans: units share out what is asked for, own places that nobody else owns, and waste none."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from synth.grammar.errors import InputError
+from synth.run.plan import UNIT_ROWS, Plan, Stratum, apportion, cut, left_over, plan, within
+from synth.run.recipe import parse
+
+spans = st.lists(st.integers(1, 40), max_size=6).map(
+    lambda steps: [(sum(steps[:i]) + i, sum(steps[: i + 1]) + i) for i in range(len(steps))]
+)
+
+
+def places(pieces) -> list[int]:
+    return [place for low, high in pieces for place in range(low, high)]
+
+
+@given(
+    st.integers(0, 10**6), st.dictionaries(st.text(max_size=3), st.fractions(Fraction(1, 99), 99), min_size=1)
+)
+def test_shares_sum_to_the_whole_and_are_within_one_of_their_weight(total, weights) -> None:
+    parts = apportion(total, weights)
+    assert sum(parts.values()) == total
+    for key, part in parts.items():
+        assert abs(part - total * weights[key] / sum(weights.values())) < 1
+
+
+@given(spans, st.integers(0, 60), st.integers(0, 60))
+def test_a_piece_of_spans_holds_the_places_that_a_slice_would(pieces, low, size) -> None:
+    assert places(within(pieces, low, low + size)) == places(pieces)[low : low + size]
+
+
+@given(spans, st.integers(0, 9000), st.integers(1, 7), st.integers(1, 3), st.integers(0, 3), st.data())
+def test_units_own_distinct_places_and_what_they_leave_is_left_over(
+    pieces, rows, members, variants, turn, data
+) -> None:
+    stratum = Stratum("parity", 1, rows, variants, 1, 10**6, members)
+    units = cut(stratum, rows, pieces, turn)
+    if not units:
+        assert rows == 0 or not pieces
+        return
+    assert sum(unit.rows for unit in units) == rows
+    assert all(0 < unit.rows <= max(UNIT_ROWS, members * variants) for unit in units)
+    assert all(unit.rows % (members * variants) == 0 for unit in units[:-1])
+    owned = [places(unit.spans) for unit in units]
+    tried = [data.draw(st.integers(0, len(own))) for own in owned]
+    used = [place for own, count in zip(owned, tried, strict=True) for place in own[:count]]
+    left = places(left_over(pieces, units, tried))
+    assert sorted(used + left) == places(pieces)
+
+
+def test_a_unit_of_a_space_that_suffices_owns_as_many_places_as_groups() -> None:
+    stratum = Stratum("parity", 1, 6000, 1, 1, 3000, 2)
+    for unit in cut(stratum, 6000, [(0, 3000)], 0):
+        assert len(places(unit.spans)) >= unit.rows / 2
+
+
+def test_groups_are_whole_but_for_one_in_a_family(small: Plan) -> None:
+    assert [(one.level, one.rows) for one in small.strata] == [(2, 3001), (3, 3000)]
+    assert [unit.rows % 2 for unit in small.units()] == [0, 0, 0, 1, 0, 0, 0]
+
+
+def test_more_rows_than_there_are_is_refused_with_the_count() -> None:
+    entry = {"name": "parity", "levels": {"1": 1}, "variants": 2}
+    table = {"name": "x", "seed": 1, "rows": 4089, "family": [entry]}
+    with pytest.raises(InputError) as error:
+        plan(parse(table, "x.toml"))
+    assert str(error.value) == (
+        "x.toml: family[0]: 4089 rows are asked of level 1 of 'parity', and it has 4088: "
+        "1022 problems, 2 rows each, in 2 presentations"
+    )
+    assert plan(parse({**table, "rows": 4088}, "x.toml")).strata[0].rows == 4088
+
+
+def test_every_key_that_decides_a_byte_is_in_the_plan(small: Plan) -> None:
+    assert set(small.keys) == {
+        "version",
+        "name",
+        "seed",
+        "rows",
+        "family.parity.fingerprint",
+        "family.parity.variants",
+        "family.parity.levels.2",
+        "family.parity.levels.3",
+    }

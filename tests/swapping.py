@@ -1,0 +1,72 @@
+"""Rows written with two phrases of a family's templates swapped, and what the checker says of them.
+
+Run as a program, with a copy of the package on PYTHONPATH, it prints a line of JSON for each row: its rank
+and variant, the row, and the fault that the checker finds.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import tomllib
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+RANKS = 8
+VARIANTS = 5
+
+
+def pairs(template: str) -> Iterator[tuple[str, str]]:
+    """Yield pairs of phrases of two blanks that say different constructors in one category."""
+    for name, category in tomllib.loads(template).items():
+        if not isinstance(category, dict) or name == "slots":
+            continue
+        phrases = [
+            (key.partition("(")[0], phrase)
+            for key, said in category.items()
+            for phrase in (said if isinstance(said, list) else [said])
+            if "{0}" in phrase and "{1}" in phrase
+        ]
+        for (root, phrase), (other, another) in combinations(phrases, 2):
+            if root != other:
+                yield phrase, another
+
+
+def swapped(package: Path, folder: Path, family: str, phrase: str, another: str) -> Path:
+    """Return a folder to put on PYTHONPATH: a copy of the package with two phrases swapped."""
+    shutil.copytree(package, folder / "synth", ignore=shutil.ignore_patterns("__pycache__"))
+    file = folder / "synth" / "grammars" / f"{family}.toml"
+    text = file.read_text().replace(f'"{phrase}"', '"\0"').replace(f'"{another}"', f'"{phrase}"')
+    file.write_text(text.replace("\0", another))
+    return folder
+
+
+def verdicts(name: str) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield some rows of every level as records, each with its rank and variant and the fault found in it."""
+    from synth.families import find
+    from synth.grammar.errors import InputError
+    from synth.line import base36, checked, row_of
+    from synth.row import to_record
+
+    family = find(name)
+    for level in sorted(family.levels):
+        space = family.space(level)
+        for place in range(min(RANKS, space.count())):
+            rank = space.permute(3, place)
+            count = family.variants(space[rank])
+            for turn in range(VARIANTS):
+                variant = space.permute(turn, place) % count
+                place_of = f"{base36(family.start(level) + rank)}.{base36(variant)}"
+                try:
+                    row, verdict = checked(row_of(f"{name}/{place_of}@{family.fingerprint[:8]}"))
+                except InputError:
+                    continue
+                yield place_of, to_record(row), verdict.fault
+
+
+if __name__ == "__main__":
+    for verdict in verdicts(sys.argv[1]):
+        print(json.dumps(verdict))

@@ -1,0 +1,122 @@
+"""The line: rows in the order of a seed, lazily, whole groups, and every one that is left out is counted."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import synth
+from synth.families import Family, find
+from synth.grammar.errors import InputError
+from synth.line import Line, Refused, base36, rows
+from synth.row import Dropped, Row, Verdict, to_record
+
+
+@pytest.fixture
+def strict(monkeypatch: pytest.MonkeyPatch) -> Family:
+    """A family whose checker cannot decide words of 10 bits and refuses those of 9."""
+    family = find("parity")
+    check = family.check
+
+    def stricter(row: Row) -> Verdict:
+        bits = len(row.canonical)
+        return (
+            Verdict(fault="too short" if bits == 9 else "", undecided=bits == 10) if bits > 8 else check(row)
+        )
+
+    monkeypatch.setattr(family, "check", stricter)
+    return family
+
+
+def test_the_public_names_work_without_another_import() -> None:
+    row = next(synth.rows("parity", level=2, seed=5))
+    assert synth.check(row).accepted
+    assert synth.check(to_record(row)).checks == ("steps", "popcount")
+    assert synth.score(row.answer, row) == synth.score(row.answer, to_record(row)) == 1.0
+    assert synth.space("logic.lark", depth=1).count() > 100
+    assert set(synth.__all__) == {"check", "families", "rows", "score", "space"} <= set(dir(synth))
+    with pytest.raises(AttributeError, match="has no attribute 'row_of'"):
+        synth.row_of  # noqa: B018
+
+
+def test_rows_end_when_the_space_does_and_come_in_another_order_for_another_seed() -> None:
+    first, second = [row.id for row in rows("parity", 1, 1)], [row.id for row in rows("parity", 1, 2)]
+    assert first != second
+    ranks = {name.partition(".")[0] for name in first}
+    assert ranks == {name.partition(".")[0] for name in second}
+    assert len(ranks) * 2 == len(first) == 2 * find("parity").space(1).count()
+
+
+def test_levels_take_turns_unless_one_is_asked_for() -> None:
+    assert [row.level for row in islice(rows("parity"), 8)] == [1, 1, 2, 2, 3, 3, 1, 1]
+    assert max(row.level for row in islice(rows("parity"), 6000)) == 3
+
+
+def test_a_mistake_is_named_at_the_call() -> None:
+    with pytest.raises(InputError, match="no family 'pairty'; the nearest is 'parity'"):
+        rows("pairty")
+    with pytest.raises(InputError, match="family 'parity' has the levels 1, 2, 3, not 4"):
+        rows("parity", 4)
+
+
+def test_presentations_differ_between_ranks_and_seeds() -> None:
+    chosen = {
+        seed: [int(row.provenance.variant, 36) // 2 for row in islice(rows("parity", 2, seed), 0, 200, 2)]
+        for seed in (1, 2)
+    }
+    assert chosen[1] != chosen[2]
+    assert all(20 < looks.count(look) < 47 for looks in chosen.values() for look in range(3))
+
+
+def test_all_presentations_are_distinct_and_no_more_than_there_are() -> None:
+    line = Line(find("parity"), 2, 1, variants=5)
+    assert sorted(int(row.provenance.variant, 36) for row in line.take(0)) == [0, 1, 2, 3, 4, 5]
+
+
+def test_what_is_left_out_is_counted_and_takes_its_group_along(strict: Family) -> None:
+    line = Line(strict, 1, 1)
+    kept = [row for place in range(line.places) for row in line.take(place)]
+    assert {len(row.canonical) for row in kept} == {2, 3, 4, 5, 6, 7, 8}
+    assert len(kept) == 2**9 - 4
+    tally = line.tally
+    assert (tally.tried, tally.refused, tally.undecided) == (1022, 256, 512)
+    assert len(tally.faults) == 10
+    assert {fault for _, fault in tally.faults} == {"too short"}
+
+
+def test_a_refused_row_ends_an_iteration(strict: Family) -> None:
+    with pytest.raises(Refused, match=r"^parity/[0-9a-z]+\.[0-5]@[0-9a-f]{8}: too short$"):
+        list(rows("parity", 1))
+
+
+def test_a_dropped_element_is_counted_by_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    family = find("parity")
+    solve = family.solve
+
+    def choosy(element, variant):
+        if variant % 2 and element[0].text().endswith("1"):
+            raise Dropped("ends in 1")
+        return solve(element, variant)
+
+    monkeypatch.setattr(family, "solve", choosy)
+    line = Line(family, 1, 1)
+    kept = [row for place in range(line.places) for row in line.take(place)]
+    assert len(kept) == 1022
+    assert line.tally.dropped == {"ends in 1": 511}
+
+
+def test_an_error_of_a_solver_names_the_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    family = find("parity")
+    monkeypatch.setattr(family, "solve", lambda element, variant: 1 // 0)
+    with pytest.raises(ZeroDivisionError) as error:
+        next(rows("parity", 1))
+    assert error.value.__notes__[0].startswith("while making parity/")
+
+
+@given(st.integers(0, 2**200))
+def test_base_36_reads_back(number: int) -> None:
+    assert int(base36(number), 36) == number
+    assert base36(number) == base36(number).lower()

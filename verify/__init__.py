@@ -1,0 +1,1 @@
+"""Checkers, one file a family: they read only what a learner reads."""

@@ -1,0 +1,1 @@
+"""Tools for proofs that judge nothing: formulas, truth tables, a Z3 session."""
