@@ -47,13 +47,15 @@ def _negation(draft: Draft, digits: Digits) -> Opening:
 
 def _whole(draft: Draft, digits: Digits) -> Opening:
     """x and z, or y and z, from which the branch starts as a whole."""
-    connective, sign, one, two = (next(digits) for _ in range(4))
+    shape, sign, one, two = (next(digits) for _ in range(4))
     x, y, z = draft.atom(), draft.atom(), draft.atom()
-    left, right = (one, two) if draft.coin() else (two, one)
-    cores = []
+    coins, cores = draft.coins, []
     for atom in (x, y):
-        sides = (signed(atom, left), signed(z, right))
-        cores.append(((AND, OR, IMPLIES, IFF)[connective], *(sides if one else sides[::-1])))
+        draft.coins = coins
+        sides = signed(atom, one), signed(z, two)
+        cores.append(
+            draft.joined((AND, OR, IFF, IMPLIES, IMPLIES)[shape], *(sides[::-1] if shape == 4 else sides))
+        )
     return signed(cores[0], sign), signed(cores[1], sign), (cores[0], sign), (cores[1], sign)
 
 
@@ -107,7 +109,7 @@ STARTS = {
     for start in (
         Start("fact", 1, 2, (2,), _fact),
         Start("negation", 1, 1, (2,), _negation, alike=False, opposed=True),
-        Start("whole", 1, 3, (4, 2, 2, 2), _whole, whole=True),
+        Start("whole", 1, 3, (5, 2, 2, 2), _whole, whole=True),
         Start("through", 2, 3, (2, 4, 2, 2), _through(False)),
         Start("through a negation", 2, 2, (2, 4, 2, 2), _through(True), alike=False, opposed=True),
         Start("part", 1, 3, (4, 2, 2), _part(True)),
@@ -158,7 +160,7 @@ def _built(draft: Draft, digits: Digits) -> Ending:
     elif shape == 3:
         core, says = (IMPLIES, signed(a, one), signed(e, 1 - other)), 1 - one
     else:
-        flip = draft.coin()
+        flip = shape - 4
         core, says = draft.joined(IFF, signed(a, one ^ flip), signed(e, other ^ flip)), one
     return a, lambda sign: signed(core, sign ^ says)
 
@@ -180,7 +182,7 @@ FINISHES = {
     for finish in (
         Finish("literal", 0, 1, (), _literal),
         Finish("compound", 0, 2, (4, 2, 2), _compound),
-        Finish("built", 1, 2, (5, 2, 2), _built),
+        Finish("built", 1, 2, (6, 2, 2), _built),
         Finish("rewritten", 0, 2, (12, 2, 2), _rewritten),
     )
 }

@@ -142,18 +142,17 @@ def _columns(count: int) -> tuple[int, ...]:
 
 
 def closure(formulas: Iterable[Formula]) -> dict[Formula, int]:
-    """Return the subformulas and their opposites, each with its number."""
-    found: dict[Formula, int] = {}
+    """Return the subformulas and their opposites, each with its number; parts come before wholes."""
+    found: dict[Formula, None] = {}
     todo = list(formulas)
     while todo:
         formula = todo.pop()
-        if formula in found:
-            continue
-        found[formula] = len(found)
+        # What is met again moves to the end: then, read backwards, parts come first.
+        found.pop(formula, None)
+        found[formula] = None
         if isinstance(formula, tuple):
             todo.append(formula[1])
             if formula[0] != NOT:
                 todo.append(formula[2])
-    for formula in list(found):
-        found.setdefault(opposite(formula), len(found))
-    return found
+    parts = list(reversed(found))
+    return {formula: number for number, formula in enumerate(dict.fromkeys([*parts, *map(opposite, parts)]))}

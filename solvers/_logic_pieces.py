@@ -164,7 +164,7 @@ def _join(draft: Draft, atom: int, own: int, sign: int, digits: Digits) -> Formu
     draft.premises.append(signed(s, other))
     if sign or not shape:
         return conjunctive(draft, sign + shape, atom, own, s, other)[0]
-    flip = draft.coin()
+    flip = shape - 1
     return draft.joined(IFF, signed(atom, own ^ flip), signed(s, other ^ flip))
 
 
@@ -251,7 +251,7 @@ PIECES = {
         Piece("link", 1, 1, (4, 2), _links(1)),
         Piece("two links", 2, 2, (4, 2, 2, 4, 2), _links(2)),
         Piece("split", 1, 2, (4, 2, 4, 2), _split),
-        Piece("join", 1, 1, (2, 2), _join),
+        Piece("join", 1, 1, (3, 2), _join),
         Piece("curry", 2, 2, (4, 2, 4, 2), _curry),
         Piece("weaken", 0, 1, (2, 3), _weaken(0), 0),
         Piece("weaken a negation", 0, 1, (2,), _weaken(1), 1),

@@ -1,6 +1,6 @@
 """Natural deductions of a conclusion or a contradiction from premises: shortest, or by a complete search.
 
-Every line is a subformula of a premise or of the conclusion, or the opposite of one. Up to `LONGEST`
+Every line is a subformula of a premise or of the conclusion, or the opposite of one. Up to `_REACH`
 steps the kernel finds a shortest proof. Beyond, a refutation by bivalence on such formulas (the calculus
 KE of D'Agostino and Mondadori, 1994, written as reductio) always ends in a proof, from which unused lines
 are left out.
@@ -20,6 +20,9 @@ from synth.solvers._logic_formula import Formula, Tables, closure, negate, oppos
 from synth.solvers._logic_refute import refutation
 
 LONGEST = 8
+"""Steps up to which a row claims that its proof is the shortest."""
+_REACH = 10
+"""Steps up to which a shortest proof is looked for."""
 PATIENCE = 20_000
 """Branches that the search for a shortest proof may look at, over all minimal sets of a row."""
 _OBSTINACY = 1_000_000
@@ -95,7 +98,7 @@ class Prover:
         for chosen in ordered:
             if goal is not None and [self.premises[i] for i in chosen] == [goal]:
                 return Proof(chosen, (Step(goal, "premise", (-1 - chosen[0],), 0),), True)
-        best, least = self._shortest(goal, ordered, LONGEST, PATIENCE)
+        best, least = self._shortest(goal, ordered, _REACH, PATIENCE)
         if best is None:
             found = [self._refute(goal, chosen) for chosen in ordered[:_TRIED]]
             best = min(found, key=lambda proof: len(proof.steps))

@@ -23,7 +23,7 @@ Values = np.ndarray[Any, np.dtype[np.bool_]]  # a formula's value in each case
 SURELY_SHORTEST = 8
 _PAGE = (Path(__file__).parents[1] / "docs" / "logic.md").read_text()
 _CONVENTIONS = _PAGE.partition("The conventions")[2].split("```\n")[1].strip().split("\n")
-_STEP = re.compile(r"( *)([0-9]+)\. (.*)\. \[([a-z ]+)(?:: ([0-9, -]+))?\]")
+STEP = re.compile(r"( *)([0-9]+)\. (.*)\. \[([a-z ]+)(?:: ([0-9, -]+))?\]")
 
 
 class Judgement(NamedTuple):
@@ -168,7 +168,7 @@ def _found(question: Question, row: Row) -> Iterator[tuple[str, str]]:
         used = sorted(number for number in proof.used if number <= len(question.premises))
         claims = {
             "premises": used,
-            "idle": question_idle(question),
+            "idle": idle(question),
             "steps": len(lines),
             "shortest": len(lines) <= SURELY_SHORTEST,
         }
@@ -182,7 +182,7 @@ def _found(question: Question, row: Row) -> Iterator[tuple[str, str]]:
             yield "untrue", f"payload: {key} is {value}"
 
 
-def question_idle(question: Question) -> list[int]:
+def idle(question: Question) -> list[int]:
     """Return the premises that no minimal set for the conclusion or its opposite has."""
     active = {n for label in ("entailed", "refuted") for chosen in question.minimal[label] for n in chosen}
     return [number for number in range(1, len(question.premises) + 1) if number not in active]
@@ -236,10 +236,8 @@ def _case(question: Question, text: str) -> dict[str, bool]:
             clause, value = (found[2], found[1]) if found else ("", "")
         else:
             clause, _, value = claim.partition(" ")
-        (atom,) = (
-            question.read(clause, whole=False) if value in ("true", "false") and clause else ("", "")[:0]
-        )
-        if atom in values:
+        atom, *more = question.read(clause, whole=False)
+        if more or atom in values or value not in ("true", "false"):
             raise Misread(claim)
         values[atom] = value == "true"
     if values.keys() != question.cases.columns.keys() - {"false"}:
@@ -259,10 +257,10 @@ def _closed(formula: Formula) -> bool:
 
 def _stages(formula: Formula) -> Iterator[str]:
     """Yield the formula, and it again with all innermost connectives simplified, until a value is left."""
-    yield _written(formula)
+    yield written(formula)
     while len(formula) > 1:
         formula = _simplified(formula)
-        yield _written(formula)
+        yield written(formula)
 
 
 def _simplified(formula: Formula) -> Formula:
@@ -276,8 +274,9 @@ def _simplified(formula: Formula) -> Formula:
     return ("true",) if value else ("false",)
 
 
-def _written(formula: Formula, inside: bool = False) -> str:
-    inner = [_written(side, True) for side in sides(formula)]
+def written(formula: Formula, inside: bool = False) -> str:
+    """Return the formal sentence of a formula, without its full stop."""
+    inner = [written(side, True) for side in sides(formula)]
     if len(inner) < 2:
         return f"not {inner[0]}" if inner else formula[0]
     text = f" {formula[-1]} ".join(inner)
@@ -311,7 +310,7 @@ class Proof:
         self.found.append((kind, f"line {number}: {what}"))
 
     def _step(self, number: int, line: str) -> None:
-        match = _STEP.fullmatch(line)
+        match = STEP.fullmatch(line)
         if match is None or int(match[2]) != number:
             raise Misread("no step of that number")
         depth, rule = len(match[1]) // 2, match[4]

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 import xxhash
 
 from synth.row import Row
 
+T = TypeVar("T")
 KINDS = (
     "digit",
     "step dropped",
@@ -30,7 +32,7 @@ def plant(row: Row, kind: str, seed: int, answers: Sequence[str] = ()) -> Row | 
 
     A pure function of its arguments. `answers` are those of other rows: "answer" needs one that is another.
     """
-    draw = _Draw(f"{row.id} {kind} {seed}")
+    draw = Draw(f"{row.id} {kind} {seed}")
     planted = {
         "digit": _digit,
         "step dropped": _step_dropped,
@@ -46,7 +48,7 @@ def plant(row: Row, kind: str, seed: int, answers: Sequence[str] = ()) -> Row | 
     return None if changed == row else changed
 
 
-class _Draw:
+class Draw:
     """Numbers that depend on nothing but a name."""
 
     def __init__(self, name: str) -> None:
@@ -54,11 +56,16 @@ class _Draw:
         self.drawn = 0
 
     def below(self, bound: int) -> int:
+        """Return a number from 0 to below the bound."""
         self.drawn += 1
         return xxhash.xxh3_64_intdigest(f"{self.name} {self.drawn}".encode()) % bound
 
+    def pick(self, items: Sequence[T]) -> T:
+        """Return one of the items."""
+        return items[self.below(len(items))]
 
-def _digit(row: Row, draw: _Draw) -> Row:
+
+def _digit(row: Row, draw: Draw) -> Row:
     """Change one digit of the reasoning to another."""
     places = [match.start() for match in re.finditer(r"[0-9]", row.reasoning)]
     if not places:
@@ -68,7 +75,7 @@ def _digit(row: Row, draw: _Draw) -> Row:
     return replace(row, reasoning=row.reasoning[:at] + digit + row.reasoning[at + 1 :])
 
 
-def _step_dropped(row: Row, draw: _Draw) -> Row:
+def _step_dropped(row: Row, draw: Draw) -> Row:
     """Drop one line of the reasoning, and number the others, and what names them, as if it had not been."""
     lines = row.reasoning.split("\n")
     numbered = [re.match(r" *([0-9]+)\.", line) for line in lines]
@@ -88,7 +95,7 @@ def _step_dropped(row: Row, draw: _Draw) -> Row:
     return replace(row, reasoning="\n".join(kept), solution=solution)
 
 
-def _steps_swapped(row: Row, draw: _Draw) -> Row:
+def _steps_swapped(row: Row, draw: Draw) -> Row:
     """Swap two neighbouring lines of the reasoning, and leave the numbers where they are."""
     lines = row.reasoning.split("\n")
     parts = [re.match(r"( *[0-9]+\.)(.*)", line) for line in lines]
@@ -100,7 +107,7 @@ def _steps_swapped(row: Row, draw: _Draw) -> Row:
     return replace(row, reasoning="\n".join(lines))
 
 
-def _question_word(row: Row, draw: _Draw) -> Row:
+def _question_word(row: Row, draw: Draw) -> Row:
     """Swap two words of the question that differ."""
     words = [(match.start(), match.end()) for match in re.finditer(r"[A-Za-z0-9]+", row.question)]
     if len(words) < 2:
@@ -112,14 +119,14 @@ def _question_word(row: Row, draw: _Draw) -> Row:
     return replace(row, question=text[:a] + text[c:d] + text[b:c] + text[a:b] + text[d:])
 
 
-def _solution_sentence(row: Row, draw: _Draw) -> Row:
+def _solution_sentence(row: Row, draw: Draw) -> Row:
     """Drop one sentence, or the one line, of the solution."""
     sentences = re.split(r"(?<=\.)(?:\s)", row.solution)
     at = draw.below(len(sentences))
     return replace(row, solution=" ".join(sentences[:at] + sentences[at + 1 :]))
 
 
-def _noise(row: Row, draw: _Draw) -> Row:
+def _noise(row: Row, draw: Draw) -> Row:
     """Change one character of the question, the reasoning or the solution."""
     name = ("question", "reasoning", "solution")[draw.below(3)]
     text = getattr(row, name)

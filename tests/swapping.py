@@ -38,10 +38,14 @@ def pairs(template: str) -> Iterator[tuple[str, str]]:
 def swapped(package: Path, folder: Path, family: str, phrase: str, another: str) -> Path:
     """Return a folder to put on PYTHONPATH: a copy of the package with two phrases swapped."""
     shutil.copytree(package, folder / "synth", ignore=shutil.ignore_patterns("__pycache__"))
-    file = folder / "synth" / "grammars" / f"{family}.toml"
+    exchange(folder / "synth" / "grammars" / f"{family}.toml", phrase, another)
+    return folder
+
+
+def exchange(file: Path, phrase: str, another: str) -> None:
+    """Write each of two phrases where the other stands."""
     text = file.read_text().replace(f'"{phrase}"', '"\0"').replace(f'"{another}"', f'"{phrase}"')
     file.write_text(text.replace("\0", another))
-    return folder
 
 
 def verdicts(name: str) -> Iterator[tuple[str, dict[str, Any], str]]:

@@ -12,12 +12,16 @@ from typing import NamedTuple
 from synth.verify.proof.formula import JOINED, Formula, Formulas
 
 LETTERS = frozenset("pqrstuvwxy")
-LONGEST = 2_000  # characters of a sentence
+LONGEST = 5_000  # characters of a sentence
 DEEPEST = 40  # nested formulas
 
 
 class Unreadable(Exception):
     """Raised for a text that is not a sentence of the contract; the message is the reason."""
+
+
+class TooLarge(Exception):
+    """Raised for a text beyond a limit of the checker: it is neither right nor wrong."""
 
 
 class Reading(NamedTuple):
@@ -45,7 +49,7 @@ class Formal:
         found = self._read.get(text)
         if found is None:
             if len(text) > LONGEST:
-                raise Unreadable(f"it is longer than {LONGEST} characters")
+                raise TooLarge(f"a sentence is longer than {LONGEST} characters")
             tokens = re.findall(r"[a-z]+|[()]", text)
             formula, end = self._formula(tokens, 0, 0)
             # Writing it again settles spacing, needless parentheses and everything else at once.
@@ -75,7 +79,7 @@ class Formal:
 
     def _operand(self, tokens: list[str], at: int, depth: int) -> tuple[Formula, int]:
         if depth > DEEPEST:
-            raise Unreadable(f"it nests more than {DEEPEST} formulas")
+            raise TooLarge(f"a sentence nests more than {DEEPEST} formulas")
         token = tokens[at] if at < len(tokens) else ""
         if token in LETTERS:
             return self.pool.atom(token), at + 1
@@ -136,7 +140,7 @@ _SMALL = frozenset(
         "our",
     }
 )
-_WORD = re.compile(r"[A-Za-z0-9]+(?:[-'][A-Za-z0-9]+)*")
+_WORD = re.compile(r"[A-Za-z]+")
 _IRREGULAR = {"have": "has", "do": "does", "go": "goes", "be": "is"}
 
 
@@ -250,7 +254,7 @@ class _Sentence:
 
     def __init__(self, language: English, text: str, start: int) -> None:
         if len(text) > LONGEST:
-            raise Unreadable(f"it is longer than {LONGEST} characters")
+            raise TooLarge(f"a sentence is longer than {LONGEST} characters")
         self.language = language
         self.pool = language.pool
         self.start = start
@@ -311,7 +315,7 @@ class _Sentence:
     def _clause(self) -> Formula:
         self.depth += 1
         if self.depth > DEEPEST:
-            raise Unreadable(f"it nests more than {DEEPEST} clauses")
+            raise TooLarge(f"a sentence nests more than {DEEPEST} clauses")
         word = self.words[self.at]
         formula = self._compound() if word == "it" or word in _RESERVED else self._literal()
         self.depth -= 1

@@ -14,6 +14,7 @@ import orjson
 from synth.row import Row, Verdict, dump_payload
 from synth.verify._logic_argument import Argument, Desk, Fault, read_question
 from synth.verify._logic_cases import check_cases
+from synth.verify._logic_language import TooLarge
 from synth.verify._logic_proof import Proof, check_proof, listed
 from synth.verify._logic_shortest import Exhausted, Search
 from synth.verify.proof.entailment import decide
@@ -44,10 +45,6 @@ _PAYLOAD: Mapping[str, type] = {
 }
 
 
-class _Limit(Exception):
-    """Raised where a limit leaves the row undecided; the message says which."""
-
-
 def check(row: Row) -> Verdict:
     """Return whether the row is right in all that it says; the fault names the first thing that is not.
 
@@ -65,7 +62,7 @@ def check(row: Row) -> Verdict:
         _check_reasoning(argument, row, payload)
     except Fault as fault:
         return Verdict(fault=str(fault))
-    except _Limit as limit:
+    except TooLarge as limit:
         return Verdict(fault=str(limit), undecided=True)
     return Verdict(checks=CHECKS)
 
@@ -105,7 +102,7 @@ def shortest_length(row: Row, longest: int = SURELY_SHORTEST) -> int | None:
 
 
 def _check_fields(row: Row) -> None:
-    """Raise Fault unless the row's plain columns are what a logic row has."""
+    """Raise Fault unless the row's plain columns are what a logic row has; TooLarge past a limit."""
     for name in (
         "family",
         "domain",
@@ -121,7 +118,7 @@ def _check_fields(row: Row) -> None:
         if not isinstance(text, str):
             raise Fault(f"the {name} is not a text")
         if len(text) > LONGEST.get(name, 40):
-            raise Fault(f"the {name} is longer than {LONGEST.get(name, 40)} characters")
+            raise TooLarge(f"the {name} is longer than {LONGEST.get(name, 40)} characters")
         if not text.isascii() or not text.replace("\n", " ").isprintable():
             raise Fault(f"the {name} has a character that is not printable ASCII")
         if " \n" in text or text[-1:].isspace():
@@ -130,7 +127,7 @@ def _check_fields(row: Row) -> None:
         if getattr(row, name) != value:
             raise Fault(f"the {name} is {getattr(row, name)!r}, not {value!r}")
     if isinstance(row.level, bool) or not isinstance(row.level, int) or not 1 <= row.level <= 4:
-        raise Fault(f"the level is {str(row.level)[:40]}, not 1 to 4")
+        raise Fault("the level is not a number from 1 to 4")
     if row.answer not in LABELS:
         raise Fault(f"the answer is {row.answer!r}, which is no label")
 
@@ -152,20 +149,22 @@ def _read_payload(text: str) -> dict[str, Any]:
             raise Fault(f"the payload's {key!r} is not of the type {_PAYLOAD[key].__name__}")
     if any(type(number) is not int for key in ("idle", "premises") for number in payload[key]):
         raise Fault("the payload lists something that is not the number of a premise")
+    if not all(payload[key].isprintable() for key in ("edit", "surface", "twin")):
+        raise Fault("the payload has a character that is not printable")
     if dump_payload(payload) != text:
         raise Fault("the payload is not written with sorted keys and without spaces")
     return payload
 
 
 def _check_label(argument: Argument, label: str) -> None:
-    """Raise Fault unless both deciders find the label; _Limit where they cannot say."""
+    """Raise Fault unless both deciders find the label; TooLarge where they cannot say."""
     if len(argument.premises) > MOST_PREMISES or len(argument.atoms) > MOST_ATOMS:
-        raise _Limit(f"the question has more than {MOST_PREMISES} premises or {MOST_ATOMS} atoms")
+        raise TooLarge(f"the question has more than {MOST_PREMISES} premises or {MOST_ATOMS} atoms")
     conclusion = argument.conclusion
     opposite = argument.desk.pool.opposite(conclusion)
     possible, deniable = decide(argument.atoms, argument.premises, (conclusion, opposite))
     if possible is None or deniable is None:
-        raise _Limit("Z3 reached its limit")
+        raise TooLarge("Z3 reached its limit")
     held = argument.table.conjunction(argument.premises)
     column = argument.table.column(conclusion)
     for method, found in (
@@ -187,7 +186,7 @@ def _check_reasoning(argument: Argument, row: Row, payload: dict[str, Any]) -> N
     """Raise Fault unless reasoning, solution and payload are right for the label."""
     lines = row.reasoning.split("\n")
     if len(lines) > MOST_STEPS:
-        raise _Limit(f"the reasoning has more than {MOST_STEPS} lines")
+        raise TooLarge(f"the reasoning has more than {MOST_STEPS} lines")
     if payload["surface"] != argument.language.name:
         raise Fault(f"the payload's surface is {payload['surface'][:40]!r}, not {argument.language.name!r}")
     if row.answer == "unknown":
@@ -217,14 +216,14 @@ def _check_claims(row: Row, payload: dict[str, Any], solution: str, claims: dict
 
 
 def _check_shortness(argument: Argument, goal: Formula | None, minimal: list[int], steps: int) -> None:
-    """Raise Fault if there is a proof with fewer steps; _Limit where the search does not end."""
+    """Raise Fault if there is a proof with fewer steps; TooLarge where the search does not end."""
     if steps == 1:
         return
     search = Search(argument, MOST_SETS)
     try:
         shorter = any(search.reaches(chosen, goal, steps - 1) for chosen in minimal)
     except Exhausted:
-        raise _Limit(f"the search for a shorter proof tried {MOST_SETS} sets of lines") from None
+        raise TooLarge(f"the search for a shorter proof tried {MOST_SETS} sets of lines") from None
     if shorter:
         raise Fault(f"the proof has {steps} steps, and there is one with fewer")
 

@@ -23,6 +23,7 @@ from synth.kernels.make.rules import (
     CONDITIONAL_PROOF,
     CONTRADICTION,
     IMPLIES,
+    INTRODUCTIONS,
     NOT,
     OR,
     PREMISE,
@@ -71,9 +72,11 @@ def search(
         first[f + 1] += first[f]
     filled = first.copy()
     sorted_uses = np.empty_like(uses)
-    for u in range(len(uses)):
-        sorted_uses[filled[uses[u, 0]]] = uses[u]
-        filled[uses[u, 0]] += 1
+    for introduces in (False, True):
+        for u in range(len(uses)):
+            if (uses[u, 1] in INTRODUCTIONS) == introduces:
+                sorted_uses[filled[uses[u, 0]]] = uses[u]
+                filled[uses[u, 0]] += 1
     lines = np.full((given + _ROOM, 6), -1, np.int64)
     # The last column of `at` and `far` is that of FALSUM.
     at = np.full((_SCOPES, n + 1), -1, np.int64)

@@ -70,6 +70,19 @@ RULES = (
     PREMISE,
 ) = range(len(RULES))
 
+INTRODUCTIONS = (
+    _CONJUNCTION,
+    _ADDITION,
+    _EQUIVALENCE,
+    _NEITHER,
+    _FAILED_PART,
+    _COUNTEREXAMPLE,
+    _TRUE_CONSEQUENT,
+    _FALSE_CONDITION,
+    _DIFFERENCE,
+)
+"""Rules that put formulas together; where lengths are equal, the others come first."""
+
 
 @njit(cache=True)
 def instances(kind: np.ndarray, left: np.ndarray, right: np.ndarray, opposite: np.ndarray) -> np.ndarray:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from typing import NoReturn
 
 from lark.grammar import NonTerminal
 from lark.grammar import Rule as LarkRule
@@ -22,6 +23,15 @@ from .source import Compiled, Source, own_name
 from .terminals import Terminal
 
 Tokens = tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A costless alternative with one subtree: the fixed tokens before and after it."""
+
+    before: Tokens
+    symbol: int
+    after: Tokens
 
 
 @dataclass
@@ -65,8 +75,8 @@ class Builder:
             self.by_origin.setdefault(rule.origin.name, []).append(rule)
         self.rules: list[Rule] = []
         self.names: list[str] = []
-        self.own: list[list[Alternative]] = []
-        self.links: list[list[tuple[Tokens, int, Tokens]]] = []
+        # Alternatives and links of each symbol, in one list in the order of the file.
+        self.own: list[list[Alternative | _Link]] = []
         self.index: dict[str, int] = {}
         self.actions = Actions()
         self.wrappings: list[str] = []
@@ -81,15 +91,11 @@ class Builder:
             else:
                 for rule in rules:
                     self._add_rule(rule)
+        self._refuse_hidden_cycle()
         symbols = tuple(Symbol(name, tuple(self._closed(i))) for i, name in enumerate(self.names))
         order = order_of_free_parts(symbols)
         if isinstance(order, list):
-            path = " -> ".join(self.names[i] for i in [*order, order[0]])
-            message = (
-                f"{path} repeats without making a node, so one depth holds endlessly many trees; "
-                "write the repetition as * or +, or drop the ? or _ that hides the node"
-            )
-            raise TransparentCycle(self.source.at_name(message, own_name(self.names[order[0]])))
+            self._refuse_cycle(order)
         self._refuse_unproductive(symbols)
         abstract = Rules(
             symbols,
@@ -104,7 +110,6 @@ class Builder:
         self.index[name] = len(self.names)
         self.names.append(str(name))
         self.own.append([])
-        self.links.append([])
         return self.index[name]
 
     def _rule(self, name: str, origin: str, shown: str) -> int:
@@ -139,7 +144,7 @@ class Builder:
             at = subs[0]
             target = parts[at]
             assert isinstance(target, Sub)
-            self.links[own].append((parts[:at], target.symbol, parts[at + 1 :]))
+            self.own[own].append(_Link(parts[:at], target.symbol, parts[at + 1 :]))
             self.actions.links.add(rule)
             if len(parts) > 1 and not origin.startswith("__"):
                 self.wrappings.append(_shown(rule))
@@ -207,21 +212,51 @@ class Builder:
 
     def _closed(self, start: int) -> list[Alternative]:
         """Return the alternatives of a symbol with those behind its links, each by its cheapest chain."""
-        alternatives: list[Alternative] = []
-        best: dict[int, bool] = {}
+        found: list[tuple[tuple[int, ...], Alternative]] = []
+        seen: set[int] = set()
         heap: list[tuple[int, tuple[int, ...], int, Tokens, Tokens]] = [(0, (), start, (), ())]
         while heap:
             tokens, path, symbol, before, after = heappop(heap)
-            if symbol in best:
+            if symbol in seen:
                 continue
-            best[symbol] = True
-            alternatives.extend(
-                Alternative(alt.rule, before + alt.parts + after, alt.cost) for alt in self.own[symbol]
-            )
-            for turn, (left, target, right) in enumerate(self.links[symbol]):
-                more = tokens + len(left) + len(right)
-                heappush(heap, (more, (*path, turn), target, before + left, right + after))
-        return sorted(alternatives, key=lambda alt: alt.rule)
+            seen.add(symbol)
+            for turn, item in enumerate(self.own[symbol]):
+                here = (*path, turn)
+                if isinstance(item, Alternative):
+                    found.append((here, Alternative(item.rule, before + item.parts + after, item.cost)))
+                else:
+                    more = tokens + len(item.before) + len(item.after)
+                    heappush(heap, (more, here, item.symbol, before + item.before, item.after + after))
+        found.sort(key=lambda each: each[0])
+        return [alt for _, alt in found]
+
+    def _refuse_hidden_cycle(self) -> None:
+        """Raise TransparentCycle for hidden rules that repeat themselves around one subtree.
+
+        Lark gives `_l: item | _l "," item` one tree for every length, so they would count as one.
+        """
+        hidden = {
+            number: {item.symbol for item in self.own[number] if isinstance(item, _Link)}
+            for number, name in enumerate(self.names)
+            if name.startswith("_")
+        }
+        for number in hidden:
+            todo, seen = [number], set[int]()
+            while todo:
+                for target in hidden.get(todo.pop(), ()):
+                    if target == number:
+                        self._refuse_cycle([number])
+                    if target not in seen:
+                        seen.add(target)
+                        todo.append(target)
+
+    def _refuse_cycle(self, cycle: list[int]) -> NoReturn:
+        path = " -> ".join(own_name(self.names[i]) for i in [*cycle, cycle[0]])
+        message = (
+            f"{path} repeats without making a node, so one depth holds endlessly many trees; "
+            "write the repetition as * or +, or drop the ? or _ that hides the node"
+        )
+        raise TransparentCycle(self.source.at_name(message, own_name(self.names[cycle[0]])))
 
     def _refuse_unproductive(self, symbols: tuple[Symbol, ...]) -> None:
         done: set[int] = set()
@@ -234,11 +269,18 @@ class Builder:
             if not more:
                 break
             done |= more
-        for i, symbol in enumerate(symbols):
-            if i not in done:
-                name = own_name(symbol.name)
-                message = f"{name} never ends: each of its alternatives needs {name} or another endless rule"
-                raise UselessSymbol(self.source.at_name(message, name))
+        if len(done) == len(symbols):
+            return
+        # The rule to blame is one that needs itself, not one that merely uses it.
+        endless = next(i for i in range(len(symbols)) if i not in done)
+        seen: set[int] = set()
+        while endless not in seen:
+            seen.add(endless)
+            subs = (s for alt in symbols[endless].alternatives for s in alt.subs())
+            endless = next((s for s in subs if s not in done), endless)
+        name = own_name(symbols[endless].name)
+        message = f"{name} never ends: each of its alternatives needs {name} or another endless rule"
+        raise UselessSymbol(self.source.at_name(message, name))
 
 
 def _shown(rule: LarkRule) -> str:

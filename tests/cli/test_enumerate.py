@@ -212,6 +212,75 @@ def test_a_family_is_written_with_the_schema_of_rows(synth, tmp_path: Path, endi
         assert all(list(record) == SCHEMA.names for record in records)
 
 
+SOLVER = """
+from synth.row import Dropped, Solution
+
+DOMAIN, SKILLS, PREREQUISITES, LEVELS, MEMBERS = "math", (), (), {1: "digits"}, 1
+
+
+def space(level):
+    raise NotImplementedError
+
+
+def fingerprint():
+    return "0" * 64
+
+
+def variants(element):
+    return 1
+
+
+def solve(element, variant):
+    digit = element.text()
+    if digit == "3":
+        raise Dropped("three makes no problem")
+    return Solution(digit, "", "", digit, 1, digit, digit)
+"""
+CHECKER = """
+from synth.row import Verdict
+
+
+def check(row):
+    if row.answer == "7":
+        return Verdict(fault="seven is wrong")
+    return Verdict(undecided=True) if row.answer == "5" else Verdict(checks=("one", "two"))
+
+
+def score(answer, row):
+    return 1.0
+"""
+
+
+def test_a_row_that_is_dropped_undecided_or_refused_is_not_printed(synth, tmp_path: Path) -> None:
+    files = {
+        "grammars/digit.lark": "start: /[0-9]/\n",
+        "solvers/digit.py": SOLVER,
+        "verify/digit.py": CHECKER,
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text)
+    words = ["enumerate", "--grammar", tmp_path / "grammars" / "digit.lark", "--depth", 0]
+    env = {**os.environ, "SYNTH_FAMILIES": str(tmp_path)}
+    done = synth(*words, "--limit", 7, env=env)
+    assert [json.loads(line)["answer"] for line in done.stdout.splitlines()] == list("01246")
+    assert (done.returncode, done.stderr) == (
+        0,
+        "1 left out: three makes no problem\n1 left out: undecided within the checker's limits\n",
+    )
+    fault = "digit/7.0@"
+    done = synth(*words, env=env)
+    assert [json.loads(line)["answer"] for line in done.stdout.splitlines()] == list("01246")
+    assert done.returncode == 1
+    assert done.stderr.startswith(fault)
+    assert done.stderr.endswith(": the checker refuses what the solver made: seven is wrong\n")
+    out = tmp_path / "rows.parquet"
+    done = synth(*words, "--out", out, env=env)
+    assert done.returncode == 1
+    assert done.stderr.startswith(fault)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["grammars", "solvers", "verify"]
+
+
 @pytest.mark.parametrize(("depth", "kind"), [(3, int), (5, str)])
 def test_a_plain_grammar_is_written_as_rank_and_text(synth, tmp_path: Path, depth: int, kind: type) -> None:
     space = load(str(REFERENCE)).space(depth)

@@ -230,8 +230,11 @@ class Naive:
             for s in rule.expansion
             if s not in subtrees and (rule.options.keep_all_tokens or not s.filter_out)
         ]
-        inlined = rule.options.expand1 and not rule.alias
-        return len(subtrees) == 1 and not kept and bool(inlined or rule.origin.name.startswith("_"))
+        if len(subtrees) != 1 or kept:
+            return False
+        # What a hidden rule holds is spliced: `?rule` may then have any number of children.
+        inlined = rule.options.expand1 and not rule.alias and not subtrees[0].name.startswith("_")
+        return bool(inlined or rule.origin.name.startswith("_"))
 
     def _cost(self, rule: Rule) -> int:
         name = str(rule.origin.name)

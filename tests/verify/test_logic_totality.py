@@ -18,7 +18,7 @@ COLUMNS = ("question", "reasoning", "solution", "answer", "tests", "payload", "l
 PIECES = """
 Premises:|1. |Conclusion: |Suppose |Contradiction.| [assumption]| [case]|p|q|not | and | or | implies |(|)
 both |either |if |, then |it is the case that | exactly when |Ann sings|the lamp is not on|.|
-exactly one of these is true: |Neither 
+exactly one of these is true: |Neither Ann sings
 does not |.|  |[modus ponens: 1, 2]|[cases: 1, 2-3, 4-5]|[reductio: 3-6]|0|-1|{|}|null|true| = |%s|%d|{0}
 """.replace("\n", "|").split("|")
 ODDITIES = ["\n", "\x00", "\t", "\u00e9", "\U0001f600", "\ud800", "9" * 30]
@@ -112,7 +112,7 @@ def monsters() -> list[Row]:
     ]
     many = "\n".join(f"{number}. {'pqrstuvwxy'[number % 10]}." for number in range(1, 1_500))
     found.append(replace(row, question=row.question.replace("1. p implies q.\n2. p.", many)))
-    atoms = "\n".join(f"{number}. Item {number} is new." for number in range(1, 600))
+    atoms = "\n".join(f"{number}. Item {'x' * number} is new." for number in range(1, 150))
     head = english.question.partition("1. ")[0]
     tail = english.question[english.question.index("Conclusion") :]
     found.append(replace(english, question=f"{head}{atoms}\n{tail}"))

@@ -105,4 +105,8 @@ def decide(
     session: Session | None = getattr(_LOCAL, "session", None)
     if session is None or session.full:
         session = _LOCAL.session = Session()
-    return session.decide(atoms, premises, goals)
+    try:
+        return session.decide(atoms, premises, goals)
+    except BaseException:  # interrupted between push and pop: the session is of no more use
+        del _LOCAL.session
+        raise

@@ -1,20 +1,124 @@
-"""The prover: every line by truth table, shortest lengths by an exhaustive search, completeness."""
+"""The decider against brute force; the prover's lines by truth table, its lengths by an exhaustive search."""
 
 from __future__ import annotations
 
 from functools import cache
-from itertools import product
+from itertools import chain, combinations, product
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given, reject, settings
+from hypothesis import strategies as st
 
 from synth.kernels.make.rules import AND, IFF, IMPLIES, NOT, OR, RULES
 from synth.solvers._logic_decide import ENTAILED, INCONSISTENT, UNKNOWN, Argument
 from synth.solvers._logic_formula import Tables, atoms, closure, opposite
 from synth.solvers._logic_prover import LONGEST, Proof, Prover
 
-from .arguments import arguments
+
+def formulas(atoms: int = 4, size: int = 6) -> st.SearchStrategy[Any]:
+    """Formulas over so many atoms with at most so many of them in it."""
+    return st.recursive(
+        st.integers(0, atoms - 1),
+        lambda part: st.one_of(
+            part.map(lambda f: (NOT, f, 0)), st.tuples(st.sampled_from((AND, OR, IMPLIES, IFF)), part, part)
+        ),
+        max_leaves=size,
+    )
+
+
+def arguments(
+    atoms: int = 4, size: int = 5, premises: int = 4
+) -> st.SearchStrategy[tuple[tuple[Any, ...], Any]]:
+    """Premises and a conclusion."""
+    return st.tuples(st.lists(formulas(atoms, size), max_size=premises).map(tuple), formulas(atoms, size))
+
+
+def value(formula: Any, case: dict[int, bool]) -> bool:
+    """The truth value of a formula, by the definition."""
+    if isinstance(formula, int):
+        return case[formula]
+    connective, left, right = formula
+    a = value(left, case)
+    if connective == NOT:
+        return not a
+    b = value(right, case)
+    return {AND: a and b, OR: a or b, IMPLIES: b or not a, IFF: a == b}[connective]
+
+
+Cases = list[dict[int, bool]]
+
+
+def cases_of(formulas: tuple[Any, ...]) -> Cases:
+    names = atoms(formulas)
+    return [dict(zip(names, values, strict=True)) for values in product((False, True), repeat=len(names))]
+
+
+def label_of(premises: tuple[Any, ...], conclusion: Any) -> str:
+    values = {
+        value(conclusion, case)
+        for case in cases_of((*premises, conclusion))
+        if all(value(premise, case) for premise in premises)
+    }
+    return {(): "inconsistent", (True,): "entailed", (False,): "refuted"}.get(tuple(values), "unknown")
+
+
+def decided(premises: tuple[Any, ...], conclusion: Any) -> tuple[Argument, Tables]:
+    tables = Tables(atoms((*premises, conclusion)))
+    return Argument([tables.of(premise) for premise in premises], tables.full), tables
+
+
+@given(arguments())
+def test_the_label_is_that_of_brute_force(argument: tuple[Any, Any]) -> None:
+    premises, conclusion = argument
+    decider, tables = decided(premises, conclusion)
+    assert decider.label(tables.of(conclusion)) == label_of(premises, conclusion)
+
+
+@given(arguments())
+def test_minimal_sets_are_all_sets_that_entail_and_hold_no_smaller_one(argument: tuple[Any, Any]) -> None:
+    premises, conclusion = argument
+    decider, tables = decided(premises, conclusion)
+    places = range(len(premises))
+    entailing = [
+        set(chosen)
+        for chosen in chain.from_iterable(combinations(places, size) for size in range(len(premises) + 1))
+        if label_of(tuple(premises[i] for i in chosen), conclusion) in ("entailed", "inconsistent")
+    ]
+    minimal = [each for each in entailing if not any(other < each for other in entailing)]
+    found = decider.minimal_sets(tables.of(conclusion))
+    assert sorted(found) == sorted(tuple(sorted(each)) for each in minimal)
+    assert found == sorted(found, key=lambda chosen: (len(chosen), chosen))
+
+
+@given(arguments())
+def test_two_cases_keep_the_premises_and_differ_least(argument: tuple[Any, Any]) -> None:
+    premises, conclusion = argument
+    decider, tables = decided(premises, conclusion)
+    if decider.label(tables.of(conclusion)) != UNKNOWN:
+        with pytest.raises(ValueError, match="two cases"):
+            decider.two_cases(tables.of(conclusion))
+        return
+    with_it, without = (
+        {atom: bool(number >> bit & 1) for bit, atom in enumerate(tables.atoms)}
+        for number in decider.two_cases(tables.of(conclusion))
+    )
+    assert value(conclusion, with_it)
+    assert not value(conclusion, without)
+    assert all(value(premise, case) for premise in premises for case in (with_it, without))
+    allowed = [
+        case
+        for case in cases_of((*premises, conclusion))
+        if all(value(premise, case) for premise in premises)
+    ]
+    least = min(
+        sum(one[atom] != two[atom] for atom in one)
+        for one in allowed
+        for two in allowed
+        if value(conclusion, one) and not value(conclusion, two)
+    )
+    assert sum(with_it[atom] != without[atom] for atom in with_it) == least
+
 
 P, Q, R, S = range(4)
 Goal = Any
@@ -25,7 +129,8 @@ def proved(premises: tuple[Any, ...], conclusion: Any) -> tuple[Proof, Goal, Tab
     tables = Tables(atoms((*premises, conclusion)))
     decider = Argument([tables.of(premise) for premise in premises], tables.full)
     label = decider.label(tables.of(conclusion))
-    assume(label != UNKNOWN)
+    if label == UNKNOWN:
+        reject()
     goal = None if label == INCONSISTENT else conclusion if label == ENTAILED else opposite(conclusion)
     sets = decider.minimal_sets(0 if goal is None else tables.of(goal))
     proof = Prover(premises, conclusion, tables).prove(goal, sets)
@@ -33,7 +138,9 @@ def proved(premises: tuple[Any, ...], conclusion: Any) -> tuple[Proof, Goal, Tab
     return proof, goal, tables
 
 
-def assert_sound(premises: tuple[Any, ...], conclusion: Any, proof: Proof, goal: Goal, tables: Tables) -> None:
+def assert_sound(
+    premises: tuple[Any, ...], conclusion: Any, proof: Proof, goal: Goal, tables: Tables
+) -> None:
     """Check every line by truth table, scopes, that lines are used, and that they are in the closure."""
     allowed = closure((*premises, conclusion))
     given_cases = tables.full
@@ -121,7 +228,9 @@ NO_P = (NOT, P, 0)
         ),
     ],
 )
-def test_textbook_proofs_come_out_as_in_the_textbook(premises: Any, conclusion: Any, rules: list[str]) -> None:
+def test_textbook_proofs_come_out_as_in_the_textbook(
+    premises: Any, conclusion: Any, rules: list[str]
+) -> None:
     proof, _, _ = proved(premises, conclusion)
     assert [step.rule for step in proof.steps] == rules
     assert proof.shortest
@@ -226,13 +335,15 @@ class Exhaustive:
 
     def _closes(self, held: frozenset[Any], target: Any, cost: int) -> bool:
         """Whether a sub-proof can be closed with `target`, in so many lines with the closing one."""
-        if isinstance(target, tuple) and target[0] == IMPLIES and target[1] not in held:
-            if self.least(held | {target[1]}, target[2], cost - 2):
-                return True
-        for assumed in self.closure:
-            if opposite(assumed) == target and assumed not in held:
-                if self.least(held | {assumed}, None, cost - 2):
-                    return True
+        conditional = isinstance(target, tuple) and target[0] == IMPLIES and target[1] not in held
+        if conditional and self.least(held | {target[1]}, target[2], cost - 2):
+            return True
+        if any(
+            opposite(assumed) == target and self.least(held | {assumed}, None, cost - 2)
+            for assumed in self.closure
+            if assumed not in held
+        ):
+            return True
         for either in held:
             if isinstance(either, tuple) and either[0] == OR and not {either[1], either[2]} & held:
                 for first, second in product(range(cost - 2), repeat=2):
