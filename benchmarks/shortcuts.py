@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 import xxhash
 from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import make_pipeline
@@ -72,7 +72,7 @@ class Item:
 
 def items(count: int, seed: int) -> list[Item]:
     """Return at least `count` fresh rows in equal numbers from each level, whole groups only."""
-    levels = sorted(synth.families()["logic"].levels)
+    levels = sorted(next(f for f in synth.families() if f.name == "logic").levels)
     found: list[Item] = []
     for level in levels:
         taken = []
@@ -122,8 +122,8 @@ def _words(text: str) -> list[str]:
 
 
 def _ngrams() -> object:
-    vectorizer = CountVectorizer(ngram_range=(1, 3), min_df=3, token_pattern=r"[A-Za-z]+|[().,]")
-    return make_pipeline(vectorizer, LogisticRegression(max_iter=300, C=0.3))
+    vectorizer = TfidfVectorizer(ngram_range=(1, 2), min_df=4, token_pattern=r"[A-Za-z]+|[().,;]")
+    return make_pipeline(vectorizer, LogisticRegression(max_iter=200, C=1.0))
 
 
 def question_only(sample: Sequence[Item], train: np.ndarray, test: np.ndarray) -> np.ndarray:
@@ -218,8 +218,8 @@ def main() -> int:
     for name, probe in PROBES.items():
         clean, half = accuracy(probe, sample)
         cued, _ = accuracy(probe, planted(sample, name))
-        good = abs(clean - chance) <= MARGIN
-        caught = cued - chance > MARGIN
+        good = bool(abs(clean - chance) <= MARGIN)
+        caught = bool(cued - chance > MARGIN)
         passed &= good and caught
         found[name] = {
             "accuracy": clean,

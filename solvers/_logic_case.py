@@ -8,7 +8,7 @@ from synth.kernels.make.rules import NOT
 from synth.row import Solution
 from synth.solvers import _logic_render as render
 from synth.solvers._logic_decide import ENTAILED, INCONSISTENT, REFUTED, UNKNOWN, Argument
-from synth.solvers._logic_formula import Formula, Tables, opposite
+from synth.solvers._logic_formula import Formula, Tables, atoms, opposite
 from synth.solvers._logic_present import Presentation
 from synth.solvers._logic_prover import Proof, Prover
 
@@ -73,8 +73,10 @@ class Case:
         given = len(self.premises)
         payload: dict[str, Any] = {"surface": shown.voice.surface, "twin": twin[0], "edit": twin[1]}
         if label == UNKNOWN:
+            named = atoms((*self.premises, conclusion))
+            bits = {atom: bit for bit, atom in enumerate(self.tables.atoms)}
             cases = [
-                {atom: bool(case >> bit & 1) for bit, atom in enumerate(self.tables.atoms)}
+                {atom: bool(case >> bits[atom] & 1) for atom in named}
                 for case in self.argument.two_cases(self.tables.of(conclusion))
             ]
             reasoning = render.open_reasoning(shown.voice, self.premises, conclusion, cases)

@@ -5,14 +5,15 @@ another branch to b, while the premises of the branch that stands still look ali
 set of premises has each label once, and every conclusion has each label: a is entailed by the first set
 and left open by the second.
 
-A shape says which pieces a group is made of; a space of a level is the sum over its shapes of the product
-of their digits, of which no more than `CAP` are taken, spread evenly, so that no shape drowns the others.
+A shape says which pieces a group is made of. A level's space is the sum over its shapes of the product of
+their digits, of which no more than `CAPS` says are taken, evenly spread, so that no shape drowns the
+others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations_with_replacement
 from math import gcd
 from pathlib import Path
@@ -21,14 +22,15 @@ from typing import Any, NamedTuple
 from xxhash import xxh3_64_intdigest
 
 from synth.grammar import Choice, Mapped, Product, Space, Sum
-from synth.grammar.errors import InputError
+from synth.grammar.errors import NotInSpace
 from synth.solvers._logic_ends import FINISHES, STARTS
 from synth.solvers._logic_formula import Formula
 from synth.solvers._logic_pieces import CLASSES, EXCLUDE, OWN, PIECES, Draft, idle, idle_radices
 
-CAP = 1 << 33
-MOST_PREMISES = 9
-MOST_ATOMS = 10
+CAPS = {1: 1 << 28, 2: 1 << 31, 3: 1 << 31, 4: 1 << 31}
+"""The most elements that a shape of a level adds to its space."""
+_MOST_PREMISES = {1: 7, 2: 8, 3: 8, 4: 9}
+_MOST_ATOMS = 10
 
 
 class Shape(NamedTuple):
@@ -75,10 +77,13 @@ _BRANCHES: dict[int, tuple[tuple[str, str], ...]] = {
         (piece, "literal")
         for piece in ("straight", "link", "two links", "join", "curry", "weaken", "weaken a negation")
     ),
-    3: tuple(
-        (piece, finish)
-        for piece in ("link", "split", "join", "curry", "weaken", "weaken a negation", "dilemma")
-        for finish in ("compound", "built")
+    3: (
+        ("straight", "built"),
+        *(
+            (piece, finish)
+            for piece in ("link", "split", "join", "curry", "weaken", "weaken a negation", "dilemma")
+            for finish in ("compound", "built")
+        ),
     ),
     4: tuple(
         (piece, finish)
@@ -88,9 +93,9 @@ _BRANCHES: dict[int, tuple[tuple[str, str], ...]] = {
     + tuple((piece, "rewritten") for piece in ("link", "split", "join", "curry")),
 }
 _STARTS: dict[int, tuple[str, ...]] = {
-    1: ("fact", "negation", "whole"),
+    1: ("fact", "negation"),
     2: ("fact", "negation", "through", "through a negation", "part", "remainder"),
-    3: ("fact", "negation", "whole", "through", "through a negation", "part", "remainder"),
+    3: ("fact", "negation", "through", "through a negation", "part", "remainder"),
     4: ("fact", "negation", "through", "part", "remainder"),
 }
 _DIRECTED = (
@@ -100,7 +105,7 @@ _DIRECTED = (
     ("link", "literal"),
     ("join", "literal"),
 )
-_IDLE = {1: (1, 2, 3), 2: (0, 1, 2, 3), 3: (0, 1, 2), 4: (1, 2, 3)}
+_IDLE = {1: (1, 2, 3, 4), 2: (0, 1, 2, 3), 3: (0, 1, 2), 4: (1, 2, 3)}
 
 
 @cache
@@ -121,18 +126,17 @@ def _paired(level: int, name: str, branches: tuple[tuple[str, str], ...]) -> Ite
             if _possible(level, shape):
                 for count in _IDLE[level]:
                     fuller = shape._replace(idle=count)
-                    if _premises(fuller) <= MOST_PREMISES and _atoms(fuller) <= MOST_ATOMS:
+                    if _premises(fuller) <= _MOST_PREMISES[level] and _atoms(fuller) <= _MOST_ATOMS:
                         yield fuller
 
 
 def _possible(level: int, shape: Shape) -> bool:
     start = STARTS[shape.start]
     straight = [piece == "straight" for piece in shape.pieces]
-    if start.whole and not all(straight):
+    at_once = shape.start in ("fact", "negation")
+    if level == 2 and (any(straight) if at_once else "two links" in shape.pieces):
         return False
-    if level == 2 and shape.start in ("fact", "negation") and any(straight):
-        return False
-    if level == 2 and shape.start not in ("fact", "negation") and "two links" in shape.pieces:
+    if level == 3 and at_once and any(map(_in_two_steps, shape.pieces, shape.finishes)):
         return False
     if start.opposed and CLASSES[shape.kind] in ("iff", "differ"):
         # What is false on the branch that stands still would make its conclusion false.
@@ -140,6 +144,13 @@ def _possible(level: int, shape: Shape) -> bool:
     signs = {PIECES[piece].sign for piece in shape.pieces} - {None}
     # Of links that exclude, one is an "or" and the other a "not both": their sources have one sign.
     return shape.kind != EXCLUDE or (len(signs) < 2 and (signs != {OWN} or start.alike or not all(straight)))
+
+
+def _in_two_steps(piece: str, finish: str) -> bool:
+    """Return whether a branch that starts from a premise comes to its conclusion in two inferences."""
+    if piece == "straight":
+        return finish == "built"
+    return finish == "compound" and piece in ("link", "join", "weaken", "weaken a negation")
 
 
 def _premises(shape: Shape) -> int:
@@ -175,6 +186,7 @@ def _radices(shape: Shape) -> list[int]:
     return radices
 
 
+@lru_cache(maxsize=8)
 def group(element: Element) -> Group:
     """Return the group of six rows that an element is."""
     shape = shapes(element.level)[element.shape]
@@ -210,11 +222,12 @@ def group(element: Element) -> Group:
 
 
 class _Spread(Space[tuple[int, ...]]):
-    """At most `CAP` elements of a space, evenly spread: rank i is i times a step, modulo the count."""
+    """At most `cap` elements of a space, evenly spread: rank i is i times a step, modulo the count."""
 
-    def __init__(self, space: Space[tuple[int, ...]]) -> None:
+    def __init__(self, space: Space[tuple[int, ...]], cap: int) -> None:
         self._space = space
         self._whole = space.count()
+        self._cap = cap
         step = int(self._whole * 0.6180339887498949) | 1
         while gcd(step, self._whole) > 1:
             step += 2
@@ -222,7 +235,7 @@ class _Spread(Space[tuple[int, ...]]):
 
     def count(self) -> int:
         """Return the number of elements kept."""
-        return min(self._whole, CAP)
+        return min(self._whole, self._cap)
 
     def unrank(self, rank: int) -> tuple[int, ...]:
         """Return the element of a rank."""
@@ -232,7 +245,7 @@ class _Spread(Space[tuple[int, ...]]):
         """Return the rank of an element."""
         rank = self._space.rank(element) * self._back % self._whole
         if rank >= self.count():
-            raise InputError("the element is not among those that the space keeps")
+            raise NotInSpace("the element is not among those that the space keeps")
         return rank
 
 
@@ -241,7 +254,7 @@ def definition() -> str:
     folder = Path(__file__).parent
     pieces = b"".join((folder / name).read_bytes() for name in ("_logic_ends.py", "_logic_pieces.py"))
     kept = [(level, shape, _radices(shape)) for level in _STARTS for shape in shapes(level)]
-    return f"{CAP} {xxh3_64_intdigest(repr(kept).encode()):x} {xxh3_64_intdigest(pieces):x}"
+    return f"{CAPS} {xxh3_64_intdigest(repr(kept).encode()):x} {xxh3_64_intdigest(pieces):x}"
 
 
 @cache
@@ -252,7 +265,7 @@ def _digit(radix: int) -> Choice[int]:
 @cache
 def space(level: int) -> Space[Element]:
     """Return the space of a level."""
-    parts = Sum(*(_Spread(Product(*map(_digit, _radices(shape)))) for shape in shapes(level)))
+    parts = Sum(*(_Spread(Product(*map(_digit, _radices(shape))), CAPS[level]) for shape in shapes(level)))
 
     def forward(tagged: tuple[int, Any]) -> Element:
         return Element(level, *tagged)

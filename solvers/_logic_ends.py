@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from synth.kernels.make.rules import AND, IFF, IMPLIES, OR
 from synth.solvers._logic_formula import Formula
@@ -17,20 +17,19 @@ class Start:
 
     `build` returns the two versions and for each branch the core that it starts from and its sign.
     `alike` says that the signs are always equal, `opposed` that one branch starts from the negation of
-    the other's source, `whole` that the cores may be compounds.
+    the other's source.
     """
 
     name: str
     premises: int
     atoms: int
     radices: tuple[int, ...]
-    build: Callable[[Draft, Digits], tuple[Formula, Formula, tuple[Any, int], tuple[Any, int]]]
+    build: Callable[[Draft, Digits], tuple[Formula, Formula, tuple[int, int], tuple[int, int]]]
     alike: bool = True
     opposed: bool = False
-    whole: bool = False
 
 
-Opening: TypeAlias = "tuple[Formula, Formula, tuple[Any, int], tuple[Any, int]]"
+Opening: TypeAlias = "tuple[Formula, Formula, tuple[int, int], tuple[int, int]]"
 
 
 def _fact(draft: Draft, digits: Digits) -> Opening:
@@ -43,20 +42,6 @@ def _negation(draft: Draft, digits: Digits) -> Opening:
     """x, or not x."""
     sign, x = next(digits), draft.atom()
     return signed(x, sign), signed(x, 1 - sign), (x, sign), (x, 1 - sign)
-
-
-def _whole(draft: Draft, digits: Digits) -> Opening:
-    """x and z, or y and z, from which the branch starts as a whole."""
-    shape, sign, one, two = (next(digits) for _ in range(4))
-    x, y, z = draft.atom(), draft.atom(), draft.atom()
-    coins, cores = draft.coins, []
-    for atom in (x, y):
-        draft.coins = coins
-        sides = signed(atom, one), signed(z, two)
-        cores.append(
-            draft.joined((AND, OR, IFF, IMPLIES, IMPLIES)[shape], *(sides[::-1] if shape == 4 else sides))
-        )
-    return signed(cores[0], sign), signed(cores[1], sign), (cores[0], sign), (cores[1], sign)
 
 
 def _through(negated: bool) -> Callable[[Draft, Digits], Opening]:
@@ -109,7 +94,6 @@ STARTS = {
     for start in (
         Start("fact", 1, 2, (2,), _fact),
         Start("negation", 1, 1, (2,), _negation, alike=False, opposed=True),
-        Start("whole", 1, 3, (5, 2, 2, 2), _whole, whole=True),
         Start("through", 2, 3, (2, 4, 2, 2), _through(False)),
         Start("through a negation", 2, 2, (2, 4, 2, 2), _through(True), alike=False, opposed=True),
         Start("part", 1, 3, (4, 2, 2), _part(True)),

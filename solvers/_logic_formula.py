@@ -6,7 +6,7 @@ right part of a negation is 0 and means nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -78,24 +78,17 @@ def _operand(formula: Formula, names: Sequence[str]) -> str:
 
 def atoms(formulas: Iterable[Formula]) -> tuple[int, ...]:
     """Return the atoms in order of first appearance."""
-    return tuple(dict.fromkeys(atom for formula in formulas for atom in _walk(formula)))
-
-
-def _walk(formula: Formula) -> Iterator[int]:
-    if isinstance(formula, int):
-        yield formula
-    else:
-        yield from _walk(formula[1])
-        if formula[0] != NOT:
-            yield from _walk(formula[2])
-
-
-def rename(formula: Formula, names: Mapping[int, int]) -> Formula:
-    """Return the formula with its atoms renamed."""
-    if isinstance(formula, int):
-        return names[formula]
-    connective, left, right = formula
-    return (connective, rename(left, names), 0 if connective == NOT else rename(right, names))
+    found: dict[int, None] = {}
+    todo = list(formulas)[::-1]
+    while todo:
+        formula = todo.pop()
+        if isinstance(formula, int):
+            found[formula] = None
+        else:
+            if formula[0] != NOT:
+                todo.append(formula[2])
+            todo.append(formula[1])
+    return tuple(found)
 
 
 class Tables:

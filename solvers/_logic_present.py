@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from math import factorial, perm
 from typing import TypeVar
 
-from xxhash import xxh3_64_intdigest
-
 from synth.grammar.permutation import permute
 from synth.solvers._logic_formula import LETTERS, Formula
 from synth.solvers._logic_render import QUESTIONS, English, Formal, Voice, phrases, phrasings
@@ -84,13 +82,8 @@ class Stage:
         names = dict(zip(self.atoms, entries, strict=True))
 
         def phrasing(formula: Formula, count: int) -> int:
-            """Return a digit of the number if the question states the formula, else one drawn from all."""
-            known = said.get(formula)
-            return (
-                known
-                if known is not None
-                else xxh3_64_intdigest(f"{order}{entries}{formula}".encode()) % count
-            )
+            """Return a digit of the number if the question states the formula, else the plain clause."""
+            return said.get(formula, 0)
 
         return Presentation(English(names, phrasing), tuple(order), asked)
 

@@ -24,9 +24,13 @@ LONGEST = 8
 _REACH = 10
 """Steps up to which a shortest proof is looked for."""
 PATIENCE = 20_000
-"""Branches that the search for a shortest proof may look at, over all minimal sets of a row."""
+"""Branches that the search for a shortest proof may look at, over all minimal sets of a row.
+
+That is for up to `_USUAL` formulas: a branch costs more the more there are, and fewer are looked at.
+"""
 _OBSTINACY = 1_000_000
 """The same where a proof of at most LONGEST steps is known and might not be the shortest."""
+_USUAL = 64
 _TRIED = 4
 """Minimal sets that the complete search tries."""
 
@@ -112,6 +116,7 @@ class Prover:
     ) -> tuple[Proof | None, int]:
         """Return a proof of at most so many steps if found, and a length that no proof falls short of."""
         best, least = None, longest + 1
+        patience = patience * _USUAL // max(_USUAL, len(self.formulas))
         for chosen in sets:
             limit = len(best.steps) - 1 if best else longest
             if limit:
@@ -148,6 +153,8 @@ class Prover:
         self, lines: Sequence[Sequence[int]], chosen: tuple[int, ...], order: Sequence[int] | None
     ) -> Proof:
         """Return the proof that lines make, in the given order or in that of a reader."""
+        if order is None:
+            lines = _hoisted(lines)
         closed = [_closes(line, lines) for line in lines]
         opening = {line[1]: i for i, line in enumerate(lines) if line[2] == rules.ASSUMPTION}
         depth = {0: 0}
@@ -172,6 +179,44 @@ class Prover:
             formula = None if number == FALSUM else self.formulas[number]
             steps.append(Step(formula, rules.RULES[rule], tuple(cites), depth[scope]))
         return Proof(chosen, tuple(steps), True)
+
+
+def _hoisted(lines: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Return the lines with each in the outermost scope that it can stand in.
+
+    What rests on no assumption is better read before the sub-proof than in it. Lines that close or end a
+    sub-proof stay.
+    """
+    moved = [list(line) for line in lines]
+    around: dict[int, int] = {}
+    fixed: set[int] = set()
+    for number, line in enumerate(lines):
+        closed = _closes(line, lines)
+        if closed:
+            around.update(dict.fromkeys(closed, line[1]))
+            fixed.update((number, *line[3:]))
+    settled: set[int] = set()
+
+    def depth(scope: int) -> int:
+        levels = 0
+        while scope:
+            scope, levels = around[scope], levels + 1
+        return levels
+
+    def settle(number: int) -> None:
+        if number in settled:
+            return
+        settled.add(number)
+        line = moved[number]
+        needs = [needed for needed in line[3:] if needed >= 0]
+        for needed in needs:
+            settle(needed)
+        if line[1] and line[2] != rules.ASSUMPTION and number not in fixed:
+            line[1] = max((moved[needed][1] for needed in needs), key=depth, default=0)
+
+    for number in range(len(lines)):
+        settle(number)
+    return moved
 
 
 def _reading_order(

@@ -12,24 +12,31 @@ from typing import Protocol
 from synth.grammar.templates import Templates, load_templates
 from synth.kernels.make.rules import AND, IFF, IMPLIES, NOT
 from synth.solvers._logic_decide import ENTAILED, INCONSISTENT, REFUTED
-from synth.solvers._logic_formula import LETTERS, Formula, to_node, write
+from synth.solvers._logic_formula import LETTERS, Formula, atoms, opposite, to_node, write
 from synth.solvers._logic_prover import Cite, Proof
 
 QUESTIONS = (
-    "Is the conclusion entailed, refuted or unknown?",
-    "Do the premises entail the conclusion, refute it, or leave it unknown?",
-    "Decide whether the conclusion is entailed, refuted or unknown.",
+    "Does the conclusion follow from the premises?",
+    "What do the premises say about the conclusion?",
+    "Decide what the premises say about the conclusion.",
 )
-_CONVENTIONS = (
+_TRUTH = (
     'Every statement is either true or false, "or" includes the case of both, '
-    'and "{}" says nothing about the case where its condition is false.\n'
-    'Answer "entailed" if the conclusion is true in every case in which all premises are true, '
-    '"refuted" if it is false in every such case, "unknown" if neither holds, '
-    'and "inconsistent" if there is no such case.'
+    'and "{}" says nothing about the case where its condition is false.'
+)
+_WORDS = (
+    '"Y if X", "X only if Y", "Y provided that X" and "whenever X, Y" mean "if X, then Y", '
+    'and "exactly when" means "if and only if"; '
+    'with truth values, "implies" is written for if-then and "iff" for if and only if.'
+)
+_ANSWERS = (
+    'If no case makes all premises true, answer "inconsistent". '
+    'Otherwise answer "entailed" if the conclusion is true in every case that makes them all true, '
+    '"refuted" if it is false in every such case, and "unknown" if neither.'
 )
 _RESULTS = {
     ENTAILED: "The conclusion is entailed. Line {} states it, proved from {}.",
-    REFUTED: "The conclusion is refuted. Line {} states its opposite, proved from {}.",
+    REFUTED: "The conclusion is refuted. Line {} contradicts it, proved from {}.",
     INCONSISTENT: "The premises are inconsistent. Line {} is a contradiction, proved from {}.",
 }
 _MAYBE_SHORTER = " A shorter proof may exist."
@@ -43,7 +50,7 @@ class Voice(Protocol):
     """A way to say formulas; one formula is said in one way throughout."""
 
     surface: str
-    condition: str
+    conventions: tuple[str, ...]
 
     def sentence(self, formula: Formula) -> str:
         """Return the formula as a sentence with its full stop."""
@@ -59,7 +66,7 @@ class Formal:
     """Letters and connectives."""
 
     surface = "formal"
-    condition = "implies"
+    conventions: tuple[str, ...] = (_TRUTH.format("implies"), _ANSWERS)
 
     def __init__(self, names: Mapping[int, str]) -> None:
         self._names = [names.get(atom, "") for atom in range(len(LETTERS))]
@@ -91,7 +98,7 @@ class English:
     """English sentences; `phrasing` says which of how many phrasings a formula gets."""
 
     surface = "english"
-    condition = "if"
+    conventions: tuple[str, ...] = (_TRUTH.format("if"), _WORDS, _ANSWERS)
 
     def __init__(self, names: Mapping[int, int], phrasing: Callable[[Formula, int], int]) -> None:
         self._names = {LETTERS[atom]: entry for atom, entry in names.items()}
@@ -116,8 +123,8 @@ class English:
         return text
 
     def value(self, atom: int, true: bool) -> str:
-        """Return "it is true that Ann sings" or "it is false that Ann sings"."""
-        return f"it is {'true' if true else 'false'} that {self.clause(atom)}"
+        """Return "Ann sings" or "Ann does not sing"."""
+        return self.clause(atom if true else opposite(atom))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -133,7 +140,7 @@ def question(voice: Voice, premises: Sequence[Formula], conclusion: Formula, ask
     lines += [
         f"Conclusion: {voice.sentence(conclusion)}",
         QUESTIONS[asked],
-        _CONVENTIONS.format(voice.condition),
+        *voice.conventions,
     ]
     return "\n".join(lines)
 
@@ -183,19 +190,28 @@ def listed(premises: Sequence[int]) -> str:
 def open_reasoning(
     voice: Voice, premises: Sequence[Formula], conclusion: Formula, cases: Sequence[Mapping[int, bool]]
 ) -> str:
-    """Return the two cases of an unknown conclusion, every formula evaluated in each."""
-    lines: list[str] = []
-    number = len(premises)
-    for name, case in zip("AB", cases, strict=True):
-        number += 1
-        start = number
-        values = ", ".join(voice.value(atom, true) for atom, true in case.items())
-        lines.append(f"{start}. Case {name}: {values}. [case]")
-        stated = [(f"Premise {i}", premise) for i, premise in enumerate(premises, 1)]
-        for what, formula in (*stated, ("Conclusion", conclusion)):
-            number += 1
-            lines.append(f"{number}. {what}: {evaluation(_valued(formula, case))}. [evaluation: {start}]")
+    """Return two cases for an unknown conclusion: all evaluated in A, in B what a change touches."""
+    first, second = cases
+    stated = [(f"Premise {i}", premise) for i, premise in enumerate(premises, 1)]
+    start = len(premises) + 1
+    values = ", ".join(voice.value(atom, true) for atom, true in first.items())
+    lines = [f"{start}. Case A: {values}. [case]"]
+    lines += _evaluated([*stated, ("Conclusion", conclusion)], first, start)
+    changed = {atom: true for atom, true in second.items() if true != first[atom]}
+    values = ", ".join(voice.value(atom, true) for atom, true in changed.items())
+    again = start + len(lines)
+    touched = [(what, premise) for what, premise in stated if not changed.keys().isdisjoint(atoms([premise]))]
+    lines.append(f"{again}. Case B: as case A, but {values}. [case: {start}]")
+    lines += _evaluated([*touched, ("Conclusion", conclusion)], second, again)
     return "\n".join(lines)
+
+
+def _evaluated(stated: Sequence[tuple[str, Formula]], case: Mapping[int, bool], start: int) -> list[str]:
+    """Return the evaluations of formulas in the case that line `start` gives."""
+    return [
+        f"{number}. {what}: {evaluation(_valued(formula, case))}. [evaluation: {start}]"
+        for number, (what, formula) in enumerate(stated, start + 1)
+    ]
 
 
 def _valued(formula: Formula, case: Mapping[int, bool]) -> Formula:

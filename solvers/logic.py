@@ -39,14 +39,14 @@ PREREQUISITES: tuple[str, ...] = ()
 LEVELS = {
     1: "one inference",
     2: "two to four inferences to a literal",
-    3: "compound conclusions, two to six inferences",
+    3: "compound conclusions, three to six inferences",
     4: "sub-proofs, or five and more inferences, among idle premises",
 }
 MEMBERS = 6
 """Rows of a group: on each set what it entails, the opposite of that, and what the other set decides."""
 
 _LABELS = (ENTAILED, REFUTED, UNKNOWN)
-_STEPS = {1: (1, 1), 2: (2, 4), 3: (2, 6), 4: (5, 12)}
+_STEPS = {1: (1, 1), 2: (2, 4), 3: (3, 6), 4: (5, 12)}
 _TWINS = {False: (5, 0, 3, 2, 3, 0), True: (1, 5, 4, 4, 2, 1)}
 """The twin of each member, by whether the unknown rows ask for opposites.
 
@@ -166,9 +166,9 @@ class _Scene:
         label = _LABELS[twin % 3]
         if member // 3 == twin // 3:
             said = self.shown.voice.sentence(self.conclusions[twin])
-            return f'The twin\'s conclusion is the opposite, "{said[:-1]}", and its answer is "{label}".'
+            return f'In the twin the conclusion is the opposite, "{said[:-1]}", and the answer is "{label}".'
         said = self.shown.voice.sentence(self.cases[twin // 3].premises[self.switch])
-        return f'Premise {self.switch + 1} of the twin is "{said[:-1]}", and its answer is "{label}".'
+        return f'In the twin premise {self.switch + 1} is "{said[:-1]}", and the answer is "{label}".'
 
 
 @lru_cache(maxsize=8)

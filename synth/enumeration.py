@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import xxhash
+from lark.exceptions import UnexpectedInput
 
 from synth.grammar import Grammar, GrammarSpace, InputError, Space, Tree
 from synth.grammar.errors import shown
@@ -148,7 +149,7 @@ class Listing:
                 if key in written:
                     continue
                 written.add(key)
-            elif not _is_read_back(tree, text):
+            if not _is_read_back(tree, text):
                 raise Unfaithful(_not_read_back(rank, text))
             yield rank, tree, text
 
@@ -188,7 +189,12 @@ def _not_read_back(rank: int, text: str) -> str:
 
 
 def _is_read_back(tree: Tree, text: str) -> bool:
+    """Return whether the text is read as its tree, or in an ambiguous grammar as any."""
+    grammar = tree.grammar
     try:
-        return tree.grammar.parse(text) == tree
-    except InputError:
+        if grammar.ambiguous:
+            grammar.compiled.lark.parse(text)
+            return True
+        return grammar.parse(text) == tree
+    except (InputError, UnexpectedInput):
         return False

@@ -1,28 +1,33 @@
 """A third decider for logic rows of both surfaces: brute force, sharing nothing with solver and checker.
 
-It reads a row by docs/logic.md, evaluates formulas in every case, and tells what is untrue in the row from what
-only breaks the page's rules. What it does not judge: whether a shorter proof exists.
+It reads a row by docs/logic.md, evaluates formulas in every case, and tells what is untrue in the row from
+what only breaks the page's rules. What it does not judge: whether a shorter proof exists.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import numpy as np
-from logic_reading import Formula, Misread, atoms, english, formal, opposite, parts, sides
+from logic_reading import Formula, Misread, atoms, english, formal, opposite, parts
 from logic_uses import CONTRADICTION, Source, is_use
+from logic_values import Cases, closed, filled, stages
 
 from synth.row import Row
 
-Values = np.ndarray[Any, np.dtype[np.bool_]]  # a formula's value in each case
 SURELY_SHORTEST = 8
 _PAGE = (Path(__file__).parents[1] / "docs" / "logic.md").read_text()
-_CONVENTIONS = _PAGE.partition("The conventions")[2].split("```\n")[1].strip().split("\n")
+_MEANING, _ANSWERS, _WORDS = re.findall(
+    r"^[^`\n]+$", "".join(_PAGE.partition("The conventions")[2].split("```\n")[1:4:2]), re.MULTILINE
+)
+_CONVENTIONS = {
+    "formal": [_MEANING, _ANSWERS],
+    "english": [_MEANING.replace('and "implies"', 'and "if"'), _WORDS, _ANSWERS],
+}
 STEP = re.compile(r"( *)([0-9]+)\. (.*)\. \[([a-z ]+)(?:: ([0-9, -]+))?\]")
 
 
@@ -33,57 +38,8 @@ class Judgement(NamedTuple):
     misformed: tuple[str, ...] = ()
 
 
-class Cases:
-    """All cases over some atoms, tried one and all."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        numbers = np.arange(1 << len(names))
-        self.columns: dict[str, Values] = {
-            name: (numbers >> i & 1).astype(bool) for i, name in enumerate(names)
-        }
-        self.columns["false"] = np.zeros(len(numbers), bool)
-        self.every = np.ones(len(numbers), bool)
-        self.known: dict[Formula, Values] = {}
-
-    def values(self, formula: Formula) -> Values:
-        """Return the formula's value in each case; Misread if it has an atom that the cases have not."""
-        if formula not in self.known:
-            stack: list[Values] = []
-            for token in formula:
-                if token == "not":
-                    stack.append(~stack.pop())
-                elif token in _TRUTH:
-                    right, left = stack.pop(), stack.pop()
-                    stack.append(_TRUTH[token](left, right))
-                elif token in self.columns:
-                    stack.append(self.columns[token])
-                else:
-                    raise Misread(f"{token} is not in the question")
-            (self.known[formula],) = stack
-        return self.known[formula]
-
-    def all(self, formulas: Iterable[Formula]) -> Values:
-        """Return in which cases all the formulas are true."""
-        held = self.every
-        for formula in formulas:
-            held = held & self.values(formula)
-        return held
-
-    def entails(self, formulas: Iterable[Formula], conclusion: Formula) -> bool:
-        """Return whether the conclusion is true wherever the formulas are."""
-        return not (self.all(formulas) & ~self.values(conclusion)).any()
-
-
-_TRUTH: dict[str, Callable[[Values, Values], Values]] = {
-    "and": lambda left, right: left & right,
-    "or": lambda left, right: left | right,
-    "implies": lambda left, right: ~left | right,
-    "iff": lambda left, right: left == right,
-}
-
-
 class Question(NamedTuple):
-    """What is asked, and what brute force finds: the label, and the minimal sets of premises for each label."""
+    """What is asked, and what brute force finds: the label, and minimal sets of premises for each label."""
 
     surface: str
     premises: tuple[Formula, ...]
@@ -120,10 +76,8 @@ def read_question(text: str) -> Question:
     (concluded,) = re.findall(r"^Conclusion: (.*)\.$", text, re.MULTILINE) or [""]
     lines = text.split("\n")
     surface = "english" if concluded[:1].isupper() else "formal"
-    expected = list(_CONVENTIONS)
-    if surface == "formal":
-        expected[0] = expected[0].replace('and "if"', 'and "implies"')
-    wrong = () if lines[-2:] == expected else ("a convention is not what it says",)
+    expected = _CONVENTIONS[surface]
+    wrong = () if lines[-len(expected) :] == expected else ("a convention is not what it says",)
     read = formal if surface == "formal" else english
     *premises, conclusion = map(read, [*stated, concluded])
     cases = Cases(list(dict.fromkeys(name for formula in (*premises, conclusion) for name in atoms(formula))))
@@ -180,6 +134,27 @@ def _found(question: Question, row: Row) -> Iterator[tuple[str, str]]:
     for key, value in claims.items():
         if payload[key] != value:
             yield "untrue", f"payload: {key} is {value}"
+    if bool(payload["twin"]) != bool(payload["edit"]) or (
+        payload["edit"] and not _leads_to_twin(question, row, payload["edit"])
+    ):
+        yield "untrue", "payload: the edit leads to no such twin"
+
+
+def _leads_to_twin(question: Question, row: Row, edit: str) -> bool:
+    """Return whether the edit, made in the question, gives it the answer that the edit tells."""
+    told = re.fullmatch(
+        r'In the twin (?:premise (\d+)|the conclusion) is (?:the .*, )?"(.*)", and .* "(\w+)"\.', edit
+    )
+    if told is None or told[3] == row.answer:
+        return False
+    start = f"{told[1]}. " if told[1] else "Conclusion: "
+    text = re.sub(rf"(?m)^{re.escape(start)}.*$", lambda _: f"{start}{told[2]}.", row.question, count=1)
+    try:
+        twin = read_question(text)
+    except Misread:
+        return False
+    denied = told[1] or twin.conclusion == opposite(question.conclusion)
+    return bool(denied) and text != row.question and twin.label == told[3]
 
 
 def idle(question: Question) -> list[int]:
@@ -202,85 +177,72 @@ def _solution(label: str, last: int, used: list[int], steps: int) -> str:
 def _cases(question: Question, lines: list[str]) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the two cases of an unknown conclusion."""
     count = len(question.premises)
-    if len(lines) != 2 * (count + 2):
-        yield "misformed", "the cases do not have a line for each formula"
+    formulas = dict(enumerate((*question.premises, question.conclusion), 1))
+    start, again = count + 1, 2 * count + 3
+    first = re.fullmatch(rf"{start}\. Case A: (.*)\. \[case\]", lines[0])
+    second = re.fullmatch(
+        rf"{again}\. Case B: as case A, but (.*)\. \[case: {start}\]", "".join(lines[count + 2 : count + 3])
+    )
+    if first is None or second is None:
+        yield "misformed", "there are not two cases"
         return
-    number = count
-    for name, block, wanted in (("A", lines[: count + 2], True), ("B", lines[count + 2 :], False)):
+    try:
+        case, other = _case(question, first[1]), _case(question, second[1])
+    except Misread:
+        yield "misformed", "a case gives not every atom one value"
+        return
+    if case.keys() != question.cases.columns.keys() - {"false"}:
+        yield "misformed", "case A does not name every atom"
+        return
+    if any(case[atom] == value for atom, value in other.items()):
+        yield "misformed", "case B names a value of case A"
+    touched = {place: formula for place, formula in formulas.items() if other.keys() & set(formula)}
+    touched[count + 1] = question.conclusion
+    yield from _evaluated(lines[1 : count + 2], start, start, formulas, case, True)
+    yield from _evaluated(lines[count + 3 :], again, again, touched, {**case, **other}, False)
+
+
+def _evaluated(
+    block: list[str],
+    number: int,
+    start: int,
+    formulas: dict[int, Formula],
+    case: dict[str, bool],
+    wanted: bool,
+) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the evaluations below a case; the last formula is the conclusion."""
+    if len(block) != len(formulas):
+        yield "misformed", "the case does not have a line for each formula"
+        return
+    last = max(formulas)
+    for line, (place, formula) in zip(block, formulas.items(), strict=True):
         number += 1
-        start = number
-        said = re.fullmatch(rf"{start}\. Case {name}: (.*)\. \[case\]", block[0])
-        try:
-            case = _case(question, said[1] if said else "")
-        except Misread:
-            yield "misformed", f"line {start} gives not every atom one value"
-            return
-        for place, formula in enumerate((*question.premises, question.conclusion), 1):
-            number += 1
-            what = f"Premise {place}" if place <= count else "Conclusion"
-            line = re.fullmatch(rf"{number}\. {what}: (.*)\. \[evaluation: {start}\]", block[place])
-            if line is None:
-                yield "misformed", f"line {number} is no evaluation of {what.lower()}"
-            elif line[1].split(" = ") != list(_stages(_filled(formula, case))):
-                yield "untrue", f"line {number} does not evaluate {what.lower()}"
-            if _closed(_filled(formula, case)) is not (wanted if place > count else True):
-                yield "untrue", f"{what.lower()} has the wrong value in case {name}"
+        what = f"Premise {place}" if place < last else "Conclusion"
+        said = re.fullmatch(rf"{number}\. {what}: (.*)\. \[evaluation: {start}\]", line)
+        if said is None:
+            yield "misformed", f"line {number} is no evaluation of {what.lower()}"
+        elif said[1].split(" = ") != list(stages(filled(formula, case))):
+            yield "untrue", f"line {number} does not evaluate {what.lower()}"
+        if closed(filled(formula, case)) is not (wanted if place == last else True):
+            yield "untrue", f"{what.lower()} has the wrong value in line {number}"
 
 
 def _case(question: Question, text: str) -> dict[str, bool]:
-    """Return the values that a case gives to the atoms; Misread unless it gives each exactly one."""
+    """Return the values that a case gives to atoms; Misread unless each has one, in the question's order."""
     values: dict[str, bool] = {}
     for claim in text.split(", "):
         if question.surface == "english":
-            found = re.fullmatch(r"it is (true|false) that (.*)", claim)
-            clause, value = (found[2], found[1]) if found else ("", "")
+            atom, *sign = question.read(claim, whole=False)
+            value = str(not sign).lower()
         else:
             clause, _, value = claim.partition(" ")
-        atom, *more = question.read(clause, whole=False)
-        if more or atom in values or value not in ("true", "false"):
+            atom, *sign = question.read(clause)
+        if len(sign) > (question.surface == "english") or atom in values or value not in ("true", "false"):
             raise Misread(claim)
         values[atom] = value == "true"
-    if values.keys() != question.cases.columns.keys() - {"false"}:
+    if list(values) != [atom for atom in question.cases.columns if atom in values]:
         raise Misread(text)
     return values
-
-
-def _filled(formula: Formula, case: dict[str, bool]) -> Formula:
-    return tuple(str(case[token]).lower() if token in case else token for token in formula)
-
-
-def _closed(formula: Formula) -> bool:
-    """Return the value of a formula over true and false."""
-    *_, last = _stages(formula)
-    return last == "true"
-
-
-def _stages(formula: Formula) -> Iterator[str]:
-    """Yield the formula, and it again with all innermost connectives simplified, until a value is left."""
-    yield written(formula)
-    while len(formula) > 1:
-        formula = _simplified(formula)
-        yield written(formula)
-
-
-def _simplified(formula: Formula) -> Formula:
-    inner = sides(formula)
-    if any(len(side) > 1 for side in inner):
-        return (*(token for side in inner for token in _simplified(side)), formula[-1])
-    if not inner:
-        return formula
-    given = [np.array(side == ("true",)) for side in inner]
-    value = not given[0] if len(given) == 1 else bool(_TRUTH[formula[-1]](given[0], given[1]))
-    return ("true",) if value else ("false",)
-
-
-def written(formula: Formula, inside: bool = False) -> str:
-    """Return the formal sentence of a formula, without its full stop."""
-    inner = [written(side, True) for side in sides(formula)]
-    if len(inner) < 2:
-        return f"not {inner[0]}" if inner else formula[0]
-    text = f" {formula[-1]} ".join(inner)
-    return f"({text})" if inside else text
 
 
 class Proof:
@@ -393,4 +355,3 @@ class Proof:
         for number in range(len(question.premises) + 1, last):
             if number not in self.used:
                 self._wrong("misformed", number, "is not used")
-

@@ -1,31 +1,41 @@
 """Errors to plant in good rows of the logic family, each with the faults that are right for it.
 
-A planted row may by chance still be right: `logic_judge` says. Faults are regular expressions that a verdict's
-fault has to begin with; they name the lines where the error shows, and none else.
+A planted row may by chance still be right: `logic_judge` says. Faults are regular expressions that a
+verdict's fault has to begin with; they name the lines where the error shows, and none else.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from logic_judge import STEP, written
-from logic_reading import JOINED, Formula, english, formal, literal
+from logic_lines import (
+    Step,
+    atoms_of,
+    other_atom,
+    other_connective,
+    other_sign,
+    proof_steps,
+    read,
+    say,
+    stated,
+    steps,
+    with_premise,
+)
+from logic_reading import Formula, opposite
 from logic_uses import RULES
 from planting import Draw, plant
 
 from synth.row import Row, dump_payload
 
-LEXICON = Path(__file__).parents[1] / "grammars" / "logic.toml"
 LABELS = ("entailed", "refuted", "unknown", "inconsistent")
 LABEL = r"the answer is '\w+', but (truth table|z3) finds '\w+'"
+TWIN = "the payload's 'edit' "
 PREMISES = r"the proof uses premises? .* not a minimal set|the payload's '(idle|premises)' is "
+FORM = r"the proof has \d+ steps, and there is one with fewer$|line \d+ states again what line \d+ states$"
 CLOSING = ("conditional proof", "reductio", "cases")
 
 
@@ -36,174 +46,54 @@ class Planted(NamedTuple):
     faults: str
 
 
-class Step(NamedTuple):
-    """A line of the reasoning, taken apart; `cites` as they stand there."""
-
-    indent: str
-    number: int
-    sentence: str
-    rule: str
-    cites: tuple[str, ...]
-
-    @property
-    def ends(self) -> set[int]:
-        """The numbers that the cites name."""
-        return {int(number) for cite in self.cites for number in cite.split("-")}
-
-    def text(self) -> str:
-        """Return the line."""
-        cites = f": {', '.join(self.cites)}" if self.cites else ""
-        return f"{self.indent}{self.number}. {self.sentence}. [{self.rule}{cites}]"
-
-
-def steps(row: Row) -> list[Step]:
-    """Return the lines of a row's reasoning."""
-    found = [STEP.fullmatch(line) for line in row.reasoning.split("\n")]
-    return [
-        Step(match[1], int(match[2]), match[3], match[4], tuple((match[5] or "").split(", ")) if match[5] else ())
-        for match in found
-        if match
-    ]
-
-
-def _with(row: Row, changed: Iterable[Step], faults: str) -> Planted:
+def _with_steps(row: Row, changed: Iterable[Step], faults: str) -> Planted:
     return Planted(replace(row, reasoning="\n".join(step.text() for step in changed)), faults)
 
 
-def _lines(numbers: Iterable[int]) -> str:
+def _at(numbers: Iterable[int]) -> str:
     """Return the beginning of a fault of one of the lines."""
     return rf"line ({'|'.join(map(str, numbers))}) "
 
 
-def _changed(row: Row, step: Step, faults: str, **parts: object) -> Planted:
+def _with_step(row: Row, step: Step, faults: str, **parts: Any) -> Planted:
     """Return the row with parts of one step replaced."""
     new = step._replace(**parts)
-    return _with(row, [new if one.number == step.number else one for one in steps(row)], faults)
-
-
-def _surface(row: Row) -> str:
-    return str(json.loads(row.payload)["surface"])
-
-
-def _proof(row: Row) -> list[Step]:
-    return [] if row.answer == "unknown" else steps(row)
-
-
-def _premises(row: Row) -> list[str]:
-    return re.findall(r"^[0-9]+\. (.*)\.$", row.question, re.MULTILINE)
-
-
-# Formulas: read, edited in reverse Polish notation, written again.
-
-
-@cache
-def _lexicon() -> dict[str, tuple[str, str]]:
-    entries = tomllib.loads(LEXICON.read_text())["slots"]["proposition"]["entries"]
-    return {literal(entry["text"])[0]: (entry["text"], entry["negation"]) for entry in entries}
-
-
-def _read(row: Row, sentence: str, whole: bool = True) -> Formula:
-    return formal(sentence) if _surface(row) == "formal" else english(sentence, whole)
-
-
-def _say(row: Row, formula: Formula, whole: bool = True) -> str:
-    if _surface(row) == "formal":
-        return written(formula)
-    said = clause(formula)
-    return said[0].upper() + said[1:] if whole else said
-
-
-def clause(formula: Formula) -> str:
-    """Return the English clause of a formula, by the first column of docs/logic.md."""
-    stack: list[tuple[str, str]] = []  # the clause, and that of its negation
-    for token in formula:
-        if token == "not":
-            said, negated = stack.pop()
-            stack.append((negated, f"it is not the case that {negated}"))
-        elif token in JOINED:
-            (right, _), (left, _) = stack.pop(), stack.pop()
-            said = {
-                "and": f"both {left} and {right}",
-                "or": f"either {left} or {right}",
-                "implies": f"if {left}, then {right}",
-                "iff": f"it is the case that {left} exactly when {right}",
-            }[token]
-            negated = f"it is not the case that {said}"
-            if token == "iff":
-                negated = f"exactly one of these is true: {left} or {right}"
-            stack.append((said, negated))
-        else:
-            stack.append(_lexicon()[token])
-    return stack.pop()[0]
-
-
-def _other_atom(formula: Formula, draw: Draw, atoms: list[str]) -> Formula | None:
-    at = draw.pick([at for at, token in enumerate(formula) if token in atoms])
-    others = [atom for atom in atoms if atom != formula[at]]
-    return (*formula[:at], draw.pick(others), *formula[at + 1 :]) if others else None
-
-
-def _other_connective(formula: Formula, draw: Draw) -> Formula | None:
-    places = [at for at, token in enumerate(formula) if token in JOINED]
-    if not places:
-        return None
-    at = draw.pick(places)
-    return (*formula[:at], draw.pick([one for one in JOINED if one != formula[at]]), *formula[at + 1 :])
-
-
-def _other_sign(formula: Formula, draw: Draw) -> Formula:
-    at = draw.below(len(formula))
-    return formula[:at] + formula[at + 1 :] if formula[at] == "not" else (*formula[: at + 1], "not", *formula[at + 1 :])
-
-
-def _atoms(row: Row) -> list[str]:
-    said = [*_premises(row), *re.findall(r"^Conclusion: (.*)\.$", row.question, re.MULTILINE)]
-    tokens = [token for sentence in said for token in _read(row, sentence)]
-    return [token for token in dict.fromkeys(tokens) if token != "not" and token not in JOINED]
+    return _with_steps(row, [new if one.number == step.number else one for one in steps(row)], faults)
 
 
 def _in_step(row: Row, draw: Draw, edit: Callable[[Formula], Formula | None]) -> Planted | None:
     """Edit the formula of a step; the step is wrong then, or a later one that rests on it."""
-    stating = [step for step in _proof(row) if step.sentence != "Contradiction"]
+    stating = [step for step in proof_steps(row) if step.sentence != "Contradiction"]
     if not stating:
         return None
     step = draw.pick(stating)
     whole = step.rule != "assumption"
     said = step.sentence if whole else step.sentence[len("Suppose ") :]
-    formula = edit(_read(row, said, whole))
+    formula = edit(read(row, said, whole))
     if formula is None:
         return None
     last = steps(row)[-1].number
-    faults = rf"{_lines(range(step.number, last + 1))}|the last line, {last}, does not state"
-    return _changed(row, step, faults, sentence=("" if whole else "Suppose ") + _say(row, formula, whole))
+    faults = rf"{_at(range(step.number, last + 1))}|the last line, {last}, does not state"
+    return _with_step(row, step, faults, sentence=("" if whole else "Suppose ") + say(row, formula, whole))
 
 
 def _in_premise(row: Row, draw: Draw, edit: Callable[[Formula], Formula | None]) -> Planted | None:
-    """Edit the formula of a premise; the label is wrong then, or a step that cites the premise, or its role."""
-    premises = _premises(row)
+    """Edit the formula of a premise; wrong are the label, a step that cites the premise, or its role."""
+    premises = stated(row)
     number = 1 + draw.below(len(premises))
-    formula = edit(_read(row, premises[number - 1]))
+    formula = edit(read(row, premises[number - 1]))
     if formula is None:
         return None
     if row.answer == "unknown":
-        count = len(premises)
-        shown = [count + 1 + number, 2 * count + 3 + number]
+        shown = [step.number for step in steps(row) if step.sentence.startswith(f"Premise {number}: ")]
     else:
         shown = [step.number for step in steps(row) if number in step.ends]
     faults = (
-        f"{LABEL}|{PREMISES}|{_lines(shown)}|premise {number} is false in case [AB] "
+        f"{LABEL}|{PREMISES}|{TWIN}|{_at(shown)}|premise {number} is false in case [AB] "
         # A part of the premise that a step states is a part of the question no more, or is a premise now.
         r"|line \d+ states (neither a part|again what line)|the goal is (a|no) premise"
     )
-    return Planted(_with_premise(row, number, _say(row, formula)), faults)
-
-
-def _with_premise(row: Row, number: int, sentence: str) -> Row:
-    start = rf"(?m)^{number}\. .*$"
-    return replace(row, question=re.sub(start, lambda _: f"{number}. {sentence}.", row.question, count=1))
-
-
-# The kinds.
+    return Planted(with_premise(row, number, say(row, formula)), faults)
 
 
 def _cite_digit(row: Row, draw: Draw) -> Planted | None:
@@ -214,8 +104,8 @@ def _cite_digit(row: Row, draw: Draw) -> Planted | None:
     at = draw.pick([at for at, letter in enumerate(text) if letter.isdigit()])
     text = text[:at] + str((int(text[at]) + 1 + draw.below(9)) % 10) + text[at + 1 :]
     gone = step.ends - {int(number) for number in re.findall(r"\d+", text)}
-    faults = f"{_lines([step.number])}|{_lines(gone)}is not used|{PREMISES}"
-    return _changed(row, step, faults, cites=tuple(text.split(", ")))
+    faults = f"{_at([step.number])}|{_at(gone)}is not used|{PREMISES}"
+    return _with_step(row, step, faults, cites=tuple(text.split(", ")))
 
 
 def _line_number(row: Row, draw: Draw) -> Planted | None:
@@ -227,17 +117,23 @@ def _line_number(row: Row, draw: Draw) -> Planted | None:
     lines = row.reasoning.split("\n")
     at = step.number - steps(row)[0].number
     lines[at] = lines[at].replace(f"{text}. ", f"{new}. ", 1)
-    return Planted(replace(row, reasoning="\n".join(lines)), rf'line {step.number} (has the number {new}$|is not "{step.number}\. )')
+    return Planted(
+        replace(row, reasoning="\n".join(lines)),
+        rf'line {step.number} (has the number {new}$|is not "{step.number}\. )',
+    )
 
 
 def _moved(row: Row, kind: str, draw: Draw) -> Planted | None:
-    """Drop a step, or swap two, as `planting.plant` does; wrong are the lines there, and those that cite them."""
+    """Drop a step, or swap two, as `planting.plant` does; wrong are these lines, and those that cite them."""
     changed = plant(row, kind, draw.below(1 << 30))
     if changed is None:
         return None
     before, after = steps(row), steps(changed)
     place = 0
-    while place < len(after) and (before[place].sentence, before[place].rule) == (after[place].sentence, after[place].rule):
+    while place < len(after) and (before[place].sentence, before[place].rule) == (
+        after[place].sentence,
+        after[place].rule,
+    ):
         place += 1
     number = before[place].number
     touched = {number, number + 1} if kind == "steps swapped" else {number}
@@ -245,8 +141,8 @@ def _moved(row: Row, kind: str, draw: Draw) -> Planted | None:
     if kind == "step dropped":
         citing = {one - 1 for one in citing}
     faults = (
-        rf"{_lines(touched | citing)}|the last line, \d+, does not state|the sub-proof that opens in line "
-        r"|two cases with \d+ premises take \d+ lines, not"
+        rf"{_at(touched | citing)}|the last line, \d+, does not state|the sub-proof that opens in line "
+        r"|two cases with \d+ premises take at least \d+ lines|case B touches \d+ premises: two cases take"
     )
     return Planted(changed, faults)
 
@@ -270,69 +166,74 @@ def _label(row: Row, draw: Draw) -> Planted | None:
 
 def _atom_in_step(row: Row, draw: Draw) -> Planted | None:
     """Name another atom of the question in a step."""
-    atoms = _atoms(row)
-    return _in_step(row, draw, lambda formula: _other_atom(formula, draw, atoms))
+    atoms = atoms_of(row)
+    return _in_step(row, draw, lambda formula: other_atom(formula, draw, atoms))
 
 
 def _connective_in_premise(row: Row, draw: Draw) -> Planted | None:
     """Put another connective in a premise."""
-    return _in_premise(row, draw, lambda formula: _other_connective(formula, draw))
+    return _in_premise(row, draw, lambda formula: other_connective(formula, draw))
 
 
 def _negation_in_premise(row: Row, draw: Draw) -> Planted | None:
     """Drop or add a negation somewhere in a premise."""
-    return _in_premise(row, draw, lambda formula: _other_sign(formula, draw))
+    return _in_premise(row, draw, lambda formula: other_sign(formula, draw))
 
 
 def _negation_in_step(row: Row, draw: Draw) -> Planted | None:
     """Drop or add a negation somewhere in a step."""
-    return _in_step(row, draw, lambda formula: _other_sign(formula, draw))
+    return _in_step(row, draw, lambda formula: other_sign(formula, draw))
 
 
 def _conclusion(row: Row, draw: Draw) -> Planted | None:
     """Drop or add a negation somewhere in the conclusion."""
     (said,) = re.findall(r"^Conclusion: (.*)\.$", row.question, re.MULTILINE)
-    new = f"Conclusion: {_say(row, _other_sign(_read(row, said), draw))}."
-    count = len(_premises(row))
+    new = f"Conclusion: {say(row, other_sign(read(row, said), draw))}."
     last = steps(row)[-1].number
-    shown = [2 * count + 2, last] if row.answer == "unknown" else [last]
+    shown = [step.number for step in steps(row) if step.sentence.startswith("Conclusion: ")] or [last]
     faults = (
-        rf"{LABEL}|{_lines(shown)}|the last line, {last}, does not state|conclusion is \w+ in case [AB] "
+        rf"{LABEL}|{TWIN}|{_at(shown)}|the last line, {last}, does not state|conclusion is \w+ in case [AB] "
         r"|line \d+ states neither a part|the goal is (a|no) premise"
     )
     return Planted(replace(row, question=row.question.replace(f"Conclusion: {said}.", new)), faults)
 
 
-def _value(row: Row, draw: Draw, rule: str) -> tuple[Step, str] | None:
-    """Return a step by the rule, and its sentence with one truth value turned round."""
-    told = [step for step in steps(row) if step.rule == rule]
+def _evaluation(row: Row, draw: Draw) -> Planted | None:
+    """Turn one value of an evaluation round."""
+    told = [step for step in steps(row) if step.rule == "evaluation"]
     if not told:
         return None
     step = draw.pick(told)
-    at = draw.pick([match.span() for match in re.finditer(r"\b(true|false)\b", step.sentence)])
-    word = "false" if step.sentence[slice(*at)] == "true" else "true"
-    return step, step.sentence[: at[0]] + word + step.sentence[at[1] :]
-
-
-def _evaluation(row: Row, draw: Draw) -> Planted | None:
-    """Turn one value of an evaluation round."""
-    found = _value(row, draw, "evaluation")
-    return found and _changed(row, found[0], f"line {found[0].number} reads ", sentence=found[1])
+    begin, end = draw.pick([match.span() for match in re.finditer(r"\b(true|false)\b", step.sentence)])
+    word = "false" if step.sentence[begin:end] == "true" else "true"
+    sentence = step.sentence[:begin] + word + step.sentence[end:]
+    return _with_step(row, step, f"line {step.number} reads ", sentence=sentence)
 
 
 def _case_value(row: Row, draw: Draw) -> Planted | None:
     """Turn the value of an atom in a case round."""
-    found = _value(row, draw, "case")
-    if found is None:
+    told = [step for step in steps(row) if step.rule == "case"]
+    if not told:
         return None
-    step, sentence = found
-    block = range(step.number + 1, step.number + len(_premises(row)) + 2)
-    return _changed(row, step, rf"{_lines(block)}reads .* where stage 1 of", sentence=sentence)
+    step = draw.pick(told)
+    head, values = re.findall(r"(Case A: |Case B: as case A, but )(.*)", step.sentence)[0]
+    claims = values.split(", ")
+    at = draw.below(len(claims))
+    atom, _, value = claims[at].partition(" ")
+    if value in ("true", "false"):
+        claims[at] = f"{atom} {'false' if value == 'true' else 'true'}"
+    else:
+        claims[at] = say(row, opposite(read(row, claims[at], whole=False)), whole=False)
+    block = range(step.number + 1, step.number + len(stated(row)) + 2)
+    faults = rf"{_at(block)}reads .* where stage 1 of"
+    if step.cites:
+        faults = rf"line {step.number} gives .* the value that it has in case A$"
+    return _with_step(row, step, faults, sentence=head + ", ".join(claims))
 
 
 def _jump(row: Row, draw: Draw) -> Planted | None:
     """Replace the proof by its last line, citing all its premises under some rule."""
-    proof = _proof(row)
+    proof = proof_steps(row)
     if len(proof) < 2:
         return None
     number = proof[0].number
@@ -342,18 +243,21 @@ def _jump(row: Row, draw: Draw) -> Planted | None:
     solution = re.sub(r"Line \d+", f"Line {number}", row.solution).removesuffix(" A shorter proof may exist.")
     row = replace(row, payload=dump_payload(payload), solution=solution)
     goal = Step("", number, proof[-1].sentence, rule, tuple(map(str, used)))
-    return _with(row, [goal], rf"line {number} does not follow from lines? .* by {rule}$")
+    return _with_steps(row, [goal], rf"line {number} does not follow from lines? .* by {rule}$")
 
 
 def _rule_name(row: Row, draw: Draw) -> Planted | None:
     """Give a step another rule of the table."""
-    proof = [step for step in _proof(row) if step.rule != "assumption"]
+    proof = [step for step in proof_steps(row) if step.rule != "assumption"]
     if not proof:
         return None
     step = draw.pick(proof)
     rule = draw.pick([rule for rule in RULES if rule != step.rule])
-    faults = rf"line {step.number} (does not follow from lines? .* by {rule}$|closes a sub-proof|is indented by|cites .*sub-proof)"
-    return _changed(row, step, faults, rule=rule)
+    faults = (
+        rf"line {step.number} does not follow from lines? .* by {rule}$"
+        rf"|line {step.number} (closes a sub-proof|is indented by|cites .*sub-proof)"
+    )
+    return _with_step(row, step, faults, rule=rule)
 
 
 def _solution_premises(row: Row, draw: Draw) -> Planted | None:
@@ -361,15 +265,21 @@ def _solution_premises(row: Row, draw: Draw) -> Planted | None:
     said = re.search(r"premises? ([0-9, and]+)\.", row.solution)
     if row.answer == "unknown" or said is None:
         return None
-    named = sorted({int(n) for n in re.findall(r"\d+", said[1])} ^ {1 + draw.below(len(_premises(row)))})
+    named = sorted({int(n) for n in re.findall(r"\d+", said[1])} ^ {1 + draw.below(len(stated(row)))})
     *before, last = map(str, named or [0])
-    text = f"premises {', '.join(before)} and {last}" if before else f"premise {last}" if named else "no premises"
+    text = (
+        f"premises {', '.join(before)} and {last}"
+        if before
+        else f"premise {last}"
+        if named
+        else "no premises"
+    )
     return Planted(replace(row, solution=row.solution.replace(said[0], f"{text}.")), "the solution is not ")
 
 
 def _cited_from_outside(row: Row, draw: Draw) -> Planted | None:
     """Cite a line of a closed sub-proof by itself."""
-    proof = _proof(row)
+    proof = proof_steps(row)
     ranges = [(step, cite.split("-")) for step in proof for cite in step.cites if "-" in cite]
     if not ranges:
         return None
@@ -381,52 +291,57 @@ def _cited_from_outside(row: Row, draw: Draw) -> Planted | None:
     if any(int(cite.split("-")[0]) == inside for cite in kept):
         return None
     cites = sorted([*kept, str(inside)], key=lambda cite: int(cite.split("-")[0]))
-    faults = rf"line {step.number} cites line {inside}, which is inside a closed sub-proof$|line {step.number} does not cite"
-    return _changed(row, step, faults, cites=tuple(cites))
+    faults = (
+        rf"line {step.number} cites line {inside}, which is inside a closed sub-proof$"
+        rf"|line {step.number} does not cite its lines in ascending order$"
+    )
+    return _with_step(row, step, faults, cites=tuple(cites))
 
 
 def _indent(row: Row, draw: Draw) -> Planted | None:
     """Move a line into another scope by its indentation."""
     step = draw.pick(steps(row))
     indent = step.indent[2:] if step.indent and draw.below(2) else step.indent + "  "
-    return _changed(row, step, rf'line {step.number} (is indented by|is not "|closes a sub-proof)', indent=indent)
+    return _with_step(
+        row, step, rf'line {step.number} (is indented by|is not "|closes a sub-proof)', indent=indent
+    )
 
 
 def _convention(row: Row, draw: Draw) -> Planted | None:
     """Exchange two words that the conventions define, or turn a definition round."""
-    *lines, first, second = row.question.split("\n")
-    one, other, line = draw.pick(
-        [(a, b, 2) for a, b in zip(LABELS, LABELS[1:] + LABELS[:1], strict=True)]
-        + [("includes", "excludes", 1), ("condition is false", "condition is true", 1), ("every", "some", 2)]
-        + [("true in every", "true in no", 2), ('"or"', '"if"' if '"if"' in first else '"implies"', 1)]
-    )
-    exchanged = {one: other, other: one}
-
-    def told(text: str) -> str:
-        return re.sub(f"{re.escape(one)}|{re.escape(other)}", lambda match: exchanged[match[0]], text)
-
-    new = [told(first), second] if line == 1 else [first, told(second)]
-    place = "first" if line == 1 else "second"
+    exchanged = [
+        *zip(LABELS, LABELS[1:] + LABELS[:1], strict=True),
+        ("includes", "excludes"),
+        ("false.", "true."),
+    ]
+    exchanged += [("in every case that", "in some case that"), ("no case makes", "some case makes")]
+    exchanged += [('"Y if X"', '"X only if Y"'), ("if-then", "if and only if."), ('"or"', '"and"')]
+    one, other = draw.pick(exchanged)
+    start = row.question.index("Every statement is ")
+    words = {one: other, other: one}
+    new = re.sub(f"{re.escape(one)}|{re.escape(other)}", lambda match: words[match[0]], row.question[start:])
     return Planted(
-        replace(row, question="\n".join([*lines, *new])), f"the question's {place} convention is not the contract's: "
+        replace(row, question=row.question[:start] + new),
+        r"the question's convention \d is not the contract's: ",
     )
 
 
 def _payload(row: Row, key: str, value: object) -> Planted:
     payload = {**json.loads(row.payload), key: value}
-    return Planted(replace(row, payload=dump_payload(payload)), f"the payload's '{key}' is ")
+    said = "" if key == "edit" else "is "
+    return Planted(replace(row, payload=dump_payload(payload)), f"the payload's '{key}' {said}")
 
 
 def _lie_idle(row: Row, draw: Draw) -> Planted | None:
     """Call a premise idle that is not, or the other way round."""
     idle = set(json.loads(row.payload)["idle"])
-    return _payload(row, "idle", sorted(idle ^ {1 + draw.below(len(_premises(row)))}))
+    return _payload(row, "idle", sorted(idle ^ {1 + draw.below(len(stated(row)))}))
 
 
 def _lie_premises(row: Row, draw: Draw) -> Planted | None:
     """Put a premise into the minimal set, or take one out."""
     named = set(json.loads(row.payload)["premises"])
-    return _payload(row, "premises", sorted(named ^ {1 + draw.below(len(_premises(row)))}))
+    return _payload(row, "premises", sorted(named ^ {1 + draw.below(len(stated(row)))}))
 
 
 def _lie_steps(row: Row, draw: Draw) -> Planted | None:
@@ -443,12 +358,22 @@ def _lie_shortest(row: Row, draw: Draw) -> Planted | None:
 def _pair_premise(row: Row, draw: Draw) -> Planted | None:
     """Edit the premise in which the twin differs, and keep the answer."""
     told = re.fullmatch(
-        r'Premise (\d+) of the twin is "(.*)", and its answer is "(\w+)"\.', json.loads(row.payload)["edit"]
+        r'In the twin premise (\d+) is "(.*)", and the answer is "(\w+)"\.', json.loads(row.payload)["edit"]
     )
     if told is None:
         return None
     faults = rf"the answer is '{row.answer}', but (truth table|z3) finds '{told[3]}'$"
-    return Planted(_with_premise(row, int(told[1]), told[2]), faults)
+    return Planted(with_premise(row, int(told[1]), told[2]), faults)
+
+
+def _lie_edit(row: Row, draw: Draw) -> Planted | None:
+    """Give the twin another answer, or another premise or conclusion."""
+    edit = json.loads(row.payload)["edit"]
+    said, answer = re.findall(r'"(.*)", and the answer is "(\w+)"\.$', edit)[0]
+    if draw.below(2):
+        other = draw.pick([label for label in LABELS if label != answer])
+        return _payload(row, "edit", edit.replace(f'"{answer}".', f'"{other}".'))
+    return _payload(row, "edit", edit.replace(said, say(row, other_sign(read(row, said), draw))))
 
 
 KINDS: dict[str, Callable[[Row, Draw], Planted | None]] = {
@@ -474,5 +399,6 @@ KINDS: dict[str, Callable[[Row, Draw], Planted | None]] = {
     "payload: premises": _lie_premises,
     "payload: steps": _lie_steps,
     "payload: shortest": _lie_shortest,
+    "payload: edit": _lie_edit,
     "pair's premise, answer kept": _pair_premise,
 }

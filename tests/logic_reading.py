@@ -1,7 +1,7 @@
 """A reader of the logic family's sentences for the third decider: written from docs/logic.md, by itself.
 
-A formula is a tuple in reverse Polish notation, as in `logic_truth`. An English clause is known by the stems of
-its words without the negation, so that neither a lexicon nor the checker's morphology is needed.
+A formula is a tuple in reverse Polish notation, as in `logic_truth`. An English clause is known by the stems
+of its words without the negation, so that neither a lexicon nor the checker's morphology is needed.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ from logic_truth import postfix
 Formula = tuple[str, ...]
 JOINED = ("and", "or", "implies", "iff")
 _PHRASES = (
-    "exactly one of these is true:",
+    "just one of the claims that",
+    "the claims that",
+    "are both true or both false",
+    "and that",
+    "is true",
     "it is not the case that",
-    "it is the case that",
     "it is false that",
     "if and only if",
     "exactly when",
@@ -136,13 +139,13 @@ def _sentence(tokens: list[str]) -> tuple[Formula, list[str]]:
 
 
 _NOT = "it is not the case that"
-_ONE = "exactly one of these is true:"
-_FRAMES = {
-    _ONE: ("iff", ["or"]),
-    "both": ("and", ["and"]),
-    "either": ("or", ["or"]),
-    "if": ("implies", [",", "then"]),
-    "it is the case that": ("iff", ["exactly when"]),
+_ONE = "just one of the claims that"
+_FRAMES: dict[str, tuple[str, list[str], list[str]]] = {
+    _ONE: ("iff", ["and that"], ["is true"]),
+    "the claims that": ("iff", ["and that"], ["are both true or both false"]),
+    "both": ("and", ["and"], []),
+    "either": ("or", ["or"], []),
+    "if": ("implies", [",", "then"], []),
 }
 
 
@@ -154,9 +157,11 @@ def _clause(tokens: list[str]) -> tuple[Formula, list[str]]:
         return (*inner, "not"), rest
     if tokens[0] not in _FRAMES:
         return literal(tokens[0]), tokens[1:]
-    connective, between = _FRAMES[tokens[0]]
+    connective, between, end = _FRAMES[tokens[0]]
     left, rest = _clause(tokens[1:])
     if rest[: len(between)] != between:
         raise Misread(tokens)
     right, rest = _clause(rest[len(between) :])
-    return (*left, *right, connective, *(["not"] if tokens[0] == _ONE else [])), rest
+    if rest[: len(end)] != end:
+        raise Misread(tokens)
+    return (*left, *right, connective, *(["not"] if tokens[0] == _ONE else [])), rest[len(end) :]

@@ -7,16 +7,24 @@ from typing import Any
 from synth.row import Provenance, Row, dump_payload
 
 QUESTIONS = (
-    "Is the conclusion entailed, refuted or unknown?",
-    "Do the premises entail the conclusion, refute it, or leave it unknown?",
-    "Decide whether the conclusion is entailed, refuted or unknown.",
+    "Does the conclusion follow from the premises?",
+    "What do the premises say about the conclusion?",
+    "Decide what the premises say about the conclusion.",
 )
 FORMAL = """\
 Every statement is either true or false, "or" includes the case of both, and "implies" says nothing about \
 the case where its condition is false.
-Answer "entailed" if the conclusion is true in every case in which all premises are true, "refuted" if it \
-is false in every such case, "unknown" if neither holds, and "inconsistent" if there is no such case."""
-ENGLISH = FORMAL.replace('"implies"', '"if"')
+If no case makes all premises true, answer "inconsistent". Otherwise answer "entailed" if the conclusion is \
+true in every case that makes them all true, "refuted" if it is false in every such case, and "unknown" if \
+neither."""
+ENGLISH = """\
+Every statement is either true or false, "or" includes the case of both, and "if" says nothing about \
+the case where its condition is false.
+"Y if X", "X only if Y", "Y provided that X" and "whenever X, Y" mean "if X, then Y", and "exactly when" \
+means "if and only if"; with truth values, "implies" is written for if-then and "iff" for if and only if.
+If no case makes all premises true, answer "inconsistent". Otherwise answer "entailed" if the conclusion is \
+true in every case that makes them all true, "refuted" if it is false in every such case, and "unknown" if \
+neither."""
 UNKNOWN = (
     "The conclusion is unknown. Cases A and B make every premise true; "
     "the conclusion is true in case A and false in case B."
@@ -63,7 +71,7 @@ GOOD: dict[str, Row] = {
     "refuted with an idle premise": row(
         "Premises:\n1. p implies q.\n2. r or s.\n3. not q.\nConclusion: p.",
         "4. not p. [modus tollens: 1, 3]",
-        "The conclusion is refuted. Line 4 states its opposite, proved from premises 1 and 3.",
+        "The conclusion is refuted. Line 4 contradicts it, proved from premises 1 and 3.",
         "refuted",
         asked=1,
         premises=[1, 3],
@@ -78,11 +86,10 @@ GOOD: dict[str, Row] = {
 6. Premise 2: true. [evaluation: 4]
 7. Premise 3: not (false and true) = not false = true. [evaluation: 4]
 8. Conclusion: not false = true. [evaluation: 4]
-9. Case B: p true, q true, r false. [case]
+9. Case B: as case A, but q true, r false. [case: 4]
 10. Premise 1: true implies (true or false) = true implies true = true. [evaluation: 9]
-11. Premise 2: true. [evaluation: 9]
-12. Premise 3: not (true and false) = not false = true. [evaluation: 9]
-13. Conclusion: not true = false. [evaluation: 9]""",
+11. Premise 3: not (true and false) = not false = true. [evaluation: 9]
+12. Conclusion: not true = false. [evaluation: 9]""",
         UNKNOWN,
         "unknown",
         asked=2,
@@ -90,12 +97,12 @@ GOOD: dict[str, Row] = {
     "unknown, simplified side by side": row(
         "Premises:\n1. (not p or not q) iff (r and not (s implies s)).\nConclusion: not not r.",
         """\
-2. Case A: s false, r true, q true, p true. [case]
+2. Case A: p true, q true, r true, s false. [case]
 3. Premise 1: (not true or not true) iff (true and not (false implies false)) = \
 (false or false) iff (true and not true) = false iff (true and false) = false iff false = true. \
 [evaluation: 2]
 4. Conclusion: not not true = not false = true. [evaluation: 2]
-5. Case B: p true, q true, r false, s true. [case]
+5. Case B: as case A, but r false, s true. [case: 2]
 6. Premise 1: (not true or not true) iff (false and not (true implies true)) = \
 (false or false) iff (false and not true) = false iff (false and false) = false iff false = true. \
 [evaluation: 5]
@@ -178,7 +185,7 @@ GOOD: dict[str, Row] = {
     "the opposite is a premise": row(
         "Premises:\n1. p or q.\n2. r.\nConclusion: not r.",
         "3. r. [premise: 2]",
-        "The conclusion is refuted. Line 3 states its opposite, proved from premise 2.",
+        "The conclusion is refuted. Line 3 contradicts it, proved from premise 2.",
         "refuted",
         level=1,
         premises=[2],
@@ -188,7 +195,7 @@ GOOD: dict[str, Row] = {
     "biconditionals": row(
         "Premises:\n1. p iff not q.\n2. q iff r.\n3. r.\nConclusion: p.",
         "4. q. [biconditional: 2, 3]\n5. not p. [biconditional: 1, 4]",
-        "The conclusion is refuted. Line 5 states its opposite, proved from premises 1, 2 and 3.",
+        "The conclusion is refuted. Line 5 contradicts it, proved from premises 1, 2 and 3.",
         "refuted",
         premises=[1, 2, 3],
         steps=2,
@@ -243,7 +250,7 @@ Conclusion: The door is not open.""",
         premises=[1, 2, 3, 4],
         steps=3,
         twin="2s",
-        edit="Premise 2 is denied.",
+        edit='In the twin premise 2 is "The lamp is on", and the answer is "unknown".',
     ),
     "English, a phrase for everything": row(
         """\
@@ -262,7 +269,7 @@ Conclusion: It is not cold.""",
 10. Dan has a cold. [biconditional: 4, 9]
 11. The sky is grey. [not both: 5, 10]
 12. It is cold. [biconditional: 6, 11]""",
-        "The conclusion is refuted. Line 12 states its opposite, proved from premises 1, 2, 3, 4, 5 and 6.",
+        "The conclusion is refuted. Line 12 contradicts it, proved from premises 1, 2, 3, 4, 5 and 6.",
         "refuted",
         asked=2,
         level=3,
@@ -272,18 +279,16 @@ Conclusion: It is not cold.""",
     "English, unknown": row(
         """\
 Premises:
-1. If Ann sings, then it is the case that the lamp is on exactly when Bob does not go home.
+1. If Ann sings, then the claims that the lamp is on and that Bob does not go home are both true or both false.
 2. It is cold provided that Ann sings.
 Conclusion: Both Ann sings and it is cold.""",
         """\
-3. Case A: it is true that Ann sings, it is true that the lamp is on, it is false that Bob goes home, \
-it is true that it is cold. [case]
+3. Case A: Ann sings, the lamp is on, Bob does not go home, it is cold. [case]
 4. Premise 1: true implies (true iff not false) = true implies (true iff true) = true implies true = true. \
 [evaluation: 3]
 5. Premise 2: true implies true = true. [evaluation: 3]
 6. Conclusion: true and true = true. [evaluation: 3]
-7. Case B: it is false that Ann sings, it is true that the lamp is on, it is true that Bob goes home, \
-it is false that it is cold. [case]
+7. Case B: as case A, but Ann does not sing, Bob goes home, it is not cold. [case: 3]
 8. Premise 1: false implies (true iff not true) = false implies (true iff false) = false implies false \
 = true. [evaluation: 7]
 9. Premise 2: false implies false = true. [evaluation: 7]
@@ -303,7 +308,7 @@ Conclusion: If Ann does not sing, then it is cold.""",
   5. The lamp is on. [disjunctive syllogism: 1, 4]
   6. Both Bob carries the box and it is cold. [modus ponens: 2, 5]
   7. It is cold. [simplification: 6]
-8. It is cold if Ann does not sing. [conditional proof: 4-7]""",
+8. If Ann does not sing, then it is cold. [conditional proof: 4-7]""",
         "The conclusion is entailed. Line 8 states it, proved from premises 1 and 2.",
         "entailed",
         level=4,
@@ -335,6 +340,48 @@ Conclusion: It is cold.""",
         premises=[3, 4],
         idle=[5],
         steps=2,
+    ),
+    "the twin's conclusion is the opposite": row(
+        "Premises:\n1. not (p iff q).\n2. p.\nConclusion: not q.",
+        "3. not q. [one of two: 1, 2]",
+        "The conclusion is entailed. Line 3 states it, proved from premises 1 and 2.",
+        "entailed",
+        level=1,
+        premises=[1, 2],
+        steps=1,
+        twin="z1",
+        edit='In the twin the conclusion is the opposite, "q", and the answer is "refuted".',
+    ),
+    "unknown, a case B that touches no premise": row(
+        "Premises:\n1. not r iff q.\n2. q.\nConclusion: p or r.",
+        """\
+3. Case A: r false, q true, p true. [case]
+4. Premise 1: not false iff true = true iff true = true. [evaluation: 3]
+5. Premise 2: true. [evaluation: 3]
+6. Conclusion: true or false = true. [evaluation: 3]
+7. Case B: as case A, but p false. [case: 3]
+8. Conclusion: false or false = false. [evaluation: 7]""",
+        UNKNOWN,
+        "unknown",
+        level=1,
+    ),
+    "English, claims among claims": row(
+        """\
+Premises:
+1. The claims that Ann sings and that just one of the claims that the lamp is on and that Bob goes home is true \
+are both true or both false.
+2. The lamp is on.
+3. The lamp is on only if Bob goes home.
+Conclusion: Ann sings.""",
+        """\
+4. Bob goes home. [modus ponens: 2, 3]
+5. The claims that the lamp is on and that Bob goes home are both true or both false. [equivalence: 2, 4]
+6. Ann does not sing. [biconditional: 1, 5]""",
+        "The conclusion is refuted. Line 6 contradicts it, proved from premises 1, 2 and 3.",
+        "refuted",
+        level=3,
+        premises=[1, 2, 3],
+        steps=3,
     ),
     "a formula stated under an assumption and again outside": row(
         "Premises:\n1. (p implies q) iff (q implies r).\nConclusion: s implies (q implies r).",

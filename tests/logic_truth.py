@@ -91,19 +91,30 @@ def is_sound(row: Row) -> bool:
 
 
 def _has_sound_cases(lines: list[str], texts: list[str], formulas: list[Postfix]) -> bool:
-    half = len(lines) // 2
-    for block, wanted in ((lines[:half], True), (lines[half:], False)):
-        case = {atom: value == "true" for atom, value in re.findall(r"\b([p-y]) (true|false)\b", block[0])}
-        for line, text, formula in zip(block[1:], texts, formulas, strict=True):
-            stages = re.sub(r"^.*?: | \[.*|\.", "", line).split(" = ")
+    labels = [*(f"Premise {place}" for place in range(1, len(texts))), "Conclusion"]
+    bodies = [re.sub(r"^[0-9]+\. |\. \[.*", "", line) for line in lines]
+    [second] = [place for place, body in enumerate(bodies) if body.startswith("Case B: as case A, but ")]
+    case: dict[str, bool] = {}
+    for block, wanted in ((bodies[:second], True), (bodies[second:], False)):
+        given = re.findall(r"\b([p-y]) (true|false)\b", block[0])
+        case = case | {atom: value == "true" for atom, value in given}
+        if any(true(f, case) is not (wanted if f is formulas[-1] else True) for f in formulas):
+            return False
+        stated = dict(line.split(": ") for line in block[1:])
+        touched = {atom for atom, _ in given}
+        for label, text, formula in zip(labels, texts, formulas, strict=True):
             words = re.findall(r"[a-z]+|[()]", text)
-            filled = [str(case[word]).lower() if word in case else word for word in words]
-            if re.findall(r"[a-z]+|[()]", stages[0]) != filled:
+            if label not in stated:
+                if label == "Conclusion" or touched.intersection(words):
+                    return False
+                continue
+            stages = stated.pop(label).split(" = ")
+            if re.findall(r"[a-z]+|[()]", stages[0]) != [str(case.get(w, w)).lower() for w in words]:
                 return False
-            if len({true(postfix(stage), {}) for stage in stages}) != 1:
+            if {true(postfix(stage), {}) for stage in stages} != {true(formula, case)}:
                 return False
-            if true(formula, case) is not (wanted if text is texts[-1] else True):
-                return False
+        if stated:
+            return False
     return True
 
 

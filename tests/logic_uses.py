@@ -57,7 +57,9 @@ RULES: dict[str, Callable[..., list[Form]]] = {
     "true consequent": lambda a, b: [((b,), _if(a, b))],
     "false condition": lambda a, b: [((_o(a),), _if(a, b))],
     "one of two": lambda a, b: [
-        ((_no(_iff(a, b)), one), other) for x, y in ((a, _o(b)), (_o(a), b)) for one, other in ((x, y), (y, x))
+        ((_no(_iff(a, b)), one), other)
+        for x, y in ((a, _o(b)), (_o(a), b))
+        for one, other in ((x, y), (y, x))
     ],
     "difference": lambda a, b: [((a, _o(b)), _no(_iff(a, b))), ((_o(a), b), _no(_iff(a, b)))],
     "double negation": lambda a: [((_no(_no(a)),), a), ((a,), _no(_no(a)))],
@@ -71,7 +73,7 @@ RULES: dict[str, Callable[..., list[Form]]] = {
 
 
 def is_use(rule: str, sources: Sequence[Source], stated: Formula) -> bool:
-    """Return whether the rule, with some formulas for A, B and C, leads from all the sources to what is stated.
+    """Return whether the rule, with some formulas for A, B, C, leads from all the sources to what is stated.
 
     >>> is_use("modus ponens", [("p", "q", "implies"), ("p",)], ("q",))
     True

@@ -37,14 +37,18 @@ def pairs(template: str) -> Iterator[tuple[str, str]]:
 
 def swapped(package: Path, folder: Path, family: str, phrase: str, another: str) -> Path:
     """Return a folder to put on PYTHONPATH: a copy of the package with two phrases swapped."""
-    shutil.copytree(package, folder / "synth", ignore=shutil.ignore_patterns("__pycache__"))
+    # With what is compiled, which takes longer than all the rest.
+    shutil.copytree(package, folder / "synth")
     exchange(folder / "synth" / "grammars" / f"{family}.toml", phrase, another)
     return folder
 
 
 def exchange(file: Path, phrase: str, another: str) -> None:
     """Write each of two phrases where the other stands."""
-    text = file.read_text().replace(f'"{phrase}"', '"\0"').replace(f'"{another}"', f'"{phrase}"')
+    text = file.read_text()
+    if f'"{phrase}"' not in text:
+        raise ValueError(f"{file.name} has no phrase {phrase!r}")
+    text = text.replace(f'"{phrase}"', '"\0"').replace(f'"{another}"', f'"{phrase}"')
     file.write_text(text.replace("\0", another))
 
 

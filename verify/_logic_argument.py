@@ -12,19 +12,29 @@ from synth.verify.proof.table import Table
 
 ASKED = frozenset(
     {
-        "Is the conclusion entailed, refuted or unknown?",
-        "Do the premises entail the conclusion, refute it, or leave it unknown?",
-        "Decide whether the conclusion is entailed, refuted or unknown.",
+        "Does the conclusion follow from the premises?",
+        "What do the premises say about the conclusion?",
+        "Decide what the premises say about the conclusion.",
     }
 )
 MEANING = (
     'Every statement is either true or false, "or" includes the case of both, and "{}" says nothing about '
     "the case where its condition is false."
 )
-ANSWERS = (
-    'Answer "entailed" if the conclusion is true in every case in which all premises are true, "refuted" if '
-    'it is false in every such case, "unknown" if neither holds, and "inconsistent" if there is no such case.'
+WORDS = (
+    '"Y if X", "X only if Y", "Y provided that X" and "whenever X, Y" mean "if X, then Y", and "exactly '
+    'when" means "if and only if"; with truth values, "implies" is written for if-then and "iff" for if and '
+    "only if."
 )
+ANSWERS = (
+    'If no case makes all premises true, answer "inconsistent". Otherwise answer "entailed" if the '
+    'conclusion is true in every case that makes them all true, "refuted" if it is false in every such '
+    'case, and "unknown" if neither.'
+)
+CONVENTIONS = {
+    "formal": (MEANING.format("implies"), ANSWERS),
+    "english": (MEANING.format("if"), WORDS, ANSWERS),
+}
 
 
 class Fault(Exception):
@@ -115,14 +125,14 @@ def read_question(desk: Desk, question: str) -> Argument:
     lines = question.split("\n")
     if len(lines) < 6:
         raise Fault("the question is too short to be one of logic")
-    *stated, concluded, asked, meaning, answers = lines
-    for language in (desk.formal, desk.english):
-        if meaning == MEANING.format(language.condition):
-            break
-    else:
-        raise Fault(f"the question's first convention is not the contract's: {meaning[:120]!r}")
-    if answers != ANSWERS:
-        raise Fault(f"the question's second convention is not the contract's: {answers[:120]!r}")
+    language: Formal | English = desk.formal if lines[-2] == MEANING.format("implies") else desk.english
+    right = CONVENTIONS[language.name]
+    for number, (line, convention) in enumerate(zip(lines[-len(right) :], right, strict=True), 1):
+        if line != convention:
+            raise Fault(f"the question's convention {number} is not the contract's: {line[:120]!r}")
+    *stated, concluded, asked = lines[: -len(right)]
+    if len(stated) < 2:
+        raise Fault("the question is too short to be one of logic")
     if asked not in ASKED:
         raise Fault(f"the question asks none of the contract's questions: {asked[:120]!r}")
     if stated[0] != "Premises:":

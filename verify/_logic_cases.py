@@ -16,23 +16,51 @@ _ROOM = 20_000  # evaluations kept
 def check_cases(argument: Argument, lines: Sequence[str]) -> None:
     """Raise Fault unless the lines are case A and case B, evaluated as docs/logic.md says.
 
-    Both make every premise true; the conclusion is true in A and false in B.
+    Both make every premise true; the conclusion is true in A and false in B. Case B names only the atoms
+    whose value is another, and only what holds one of them is evaluated again.
     """
     count = len(argument.premises)
-    if len(lines) != 2 * (count + 2):
-        raise Fault(f"two cases with {count} premises take {2 * (count + 2)} lines, not {len(lines)}")
-    for name, begin, wanted in (("A", 0, True), ("B", count + 2, False)):
-        number = count + 1 + begin
-        values = _values(argument, name, number, lines[begin])
-        stated = [(f"Premise {i}", formula, True) for i, formula in enumerate(argument.premises, 1)]
-        stated.append(("Conclusion", argument.conclusion, wanted))
-        for place, (label, formula, truth) in enumerate(stated, 1):
-            head, tail = f"{number + place}. {label}: ", f". [evaluation: {number}]"
-            stages = evaluation(formula, values)
-            if lines[begin + place] != head + stages + tail:
-                raise Fault(_difference(number + place, lines[begin + place], head, stages, tail))
-            if (argument.table.column(formula) >> _row(argument, values) & 1) != truth:
-                raise Fault(f"{label.lower()} is {_word(not truth)} in case {name} (line {number + place})")
+    premises = [(f"Premise {i}", formula, True) for i, formula in enumerate(argument.premises, 1)]
+    if len(lines) < count + 4:
+        raise Fault(f"two cases with {count} premises take at least {count + 4} lines, not {len(lines)}")
+    start, again = count + 1, 2 * count + 3
+    first = _values(argument, lines[0], f"{start}. Case A: ", ". [case]", start)
+    for written, atom in argument.names.items():
+        if atom not in first:
+            raise Fault(f"line {start} gives {written.name!r} no value")
+    _evaluated(argument, lines, start, start, [*premises, ("Conclusion", argument.conclusion, True)], first)
+    changed = _values(
+        argument, lines[count + 2], f"{again}. Case B: as case A, but ", f". [case: {start}]", again
+    )
+    for atom, value in changed.items():
+        if first[atom] == value:
+            raise Fault(f"line {again} gives {atom.name!r} the value that it has in case A")
+    touched = [each for each in premises if not changed.keys().isdisjoint(each[1].places)]
+    right = count + 4 + len(touched)
+    if len(lines) != right:
+        raise Fault(f"case B touches {len(touched)} premises: two cases take {right} lines, not {len(lines)}")
+    stated = [*touched, ("Conclusion", argument.conclusion, False)]
+    _evaluated(argument, lines, start, again, stated, {**first, **changed})
+
+
+def _evaluated(
+    argument: Argument,
+    lines: Sequence[str],
+    start: int,
+    case: int,
+    stated: Sequence[tuple[str, Formula, bool]],
+    values: Mapping[Formula, bool],
+) -> None:
+    """Raise Fault unless the lines after line `case` evaluate the formulas to the truth values wanted."""
+    for number, (label, formula, truth) in enumerate(stated, case + 1):
+        head, tail = f"{number}. {label}: ", f". [evaluation: {case}]"
+        stages = evaluation(formula, values)
+        line = lines[number - start]
+        if line != head + stages + tail:
+            raise Fault(_difference(number, line, head, stages, tail))
+        if (argument.table.column(formula) >> _row(argument, values) & 1) != truth:
+            name = "A" if case == start else "B"
+            raise Fault(f"{label.lower()} is {_word(not truth)} in case {name} (line {number})")
 
 
 def evaluation(formula: Formula, values: Mapping[Formula, bool]) -> str:
@@ -61,9 +89,8 @@ def evaluation(formula: Formula, values: Mapping[Formula, bool]) -> str:
 _KNOWN: dict[str, str] = {}
 
 
-def _values(argument: Argument, name: str, number: int, line: str) -> dict[Formula, bool]:
-    """Return the values that a case line gives; Fault if it does not give each atom one."""
-    head, tail = f"{number}. Case {name}: ", ". [case]"
+def _values(argument: Argument, line: str, head: str, tail: str, number: int) -> dict[Formula, bool]:
+    """Return the values that a case line gives, each atom once and in the question's order; else Fault."""
     if not line.startswith(head) or not line.endswith(tail) or len(line) < len(head) + len(tail):
         raise Fault(f'line {number} is not "{head}... {tail[2:]}": {line[:80]!r}')
     try:
@@ -76,9 +103,8 @@ def _values(argument: Argument, name: str, number: int, line: str) -> dict[Formu
         if atom in values:
             raise Fault(f"line {number} gives {reading.formula.name!r} a value twice")
         values[atom] = value
-    for written, atom in argument.names.items():
-        if atom not in values:
-            raise Fault(f"line {number} gives {written.name!r} no value")
+    if list(values) != [atom for atom in argument.atoms if atom in values]:
+        raise Fault(f"line {number} does not name the atoms in the order of the question")
     return values
 
 

@@ -35,7 +35,6 @@ class Formal:
     """Reads formulas: "p implies (q and not r)"."""
 
     name = "formal"
-    condition = "implies"  # the word that the conventions explain
 
     def __init__(self, pool: Formulas) -> None:
         self.pool = pool
@@ -116,6 +115,8 @@ _RESERVED = frozenset(
         "provided",
     }
 )
+# Words with which a joined clause may begin; one that begins with "the" may be atomic all the same.
+_OPENING = _RESERVED | {"it", "just", "the"}
 _HIDDEN = frozenset({"no", "never", "none", "nobody", "nothing", "nowhere", "cannot"})
 _SMALL = frozenset(
     {
@@ -192,7 +193,6 @@ class English:
     """Reads English sentences: "If the lamp is on, then Ann does not sing"."""
 
     name = "english"
-    condition = "if"
 
     def __init__(self, pool: Formulas) -> None:
         self.pool = pool
@@ -220,16 +220,15 @@ class English:
         return found
 
     def case(self, text: str) -> tuple[tuple[Reading, bool], ...]:
-        """Return the atoms and values that "it is true that Ann sings, ..." names."""
+        """Return the atoms and values that "Ann sings, the lamp is not on" names."""
         named = []
         for part in text.split(", "):
-            value = part.startswith("it is true that ")
-            if not value and not part.startswith("it is false that "):
-                raise Unreadable(f"{part[:40]!r} gives no clause a value")
-            reading = self.clause(part[16 if value else 17 :])
-            if reading.formula.connective != "atom":
+            reading = self.clause(part)
+            if not _is_literal(reading.formula):
                 raise Unreadable(f"{part[:40]!r} gives no atomic clause a value")
-            named.append((reading, value))
+            value = reading.formula.connective == "atom"
+            atom = reading.formula.places[0]
+            named.append((Reading(atom, reading.spellings), value))
         return tuple(named)
 
     def literal(self, clause: str) -> tuple[Formula, str]:
@@ -317,7 +316,7 @@ class _Sentence:
         if self.depth > DEEPEST:
             raise TooLarge(f"a sentence nests more than {DEEPEST} clauses")
         word = self.words[self.at]
-        formula = self._compound() if word == "it" or word in _RESERVED else self._literal()
+        formula = self._compound() if word in _OPENING else self._literal()
         self.depth -= 1
         return formula
 
@@ -332,10 +331,14 @@ class _Sentence:
             self._expect(",")
             self._expect("then")
             return pool.joined("implies", condition, self._clause())
-        if self._take("exactly one of these is true:"):
-            return pool.negation(pool.joined("iff", *self._pair("or")))
-        if self._take("it is the case that"):
-            return pool.joined("iff", *self._pair("exactly when"))
+        if self._take("just one of the claims that"):
+            same = pool.joined("iff", *self._pair("and that"))
+            self._expect("is true")
+            return pool.negation(same)
+        if self._take("the claims that"):
+            same = pool.joined("iff", *self._pair("and that"))
+            self._expect("are both true or both false")
+            return same
         if self._take("it is not the case that"):
             return self._negated(self._clause())
         return self._literal()
@@ -349,13 +352,13 @@ class _Sentence:
         if formula.connective == "atom":
             raise Unreadable("the opposite of an atomic clause is the negative clause")
         if formula.connective == "iff":
-            raise Unreadable('the opposite of "exactly when" is "exactly one of these is true"')
+            raise Unreadable('the opposite of "both true or both false" is "just one of the claims"')
         return self.pool.negation(formula)
 
     def _literal(self) -> Formula:
         begin = self.at
         words = self.words
-        while words[self.at] not in _RESERVED and words[self.at] not in ("", ","):
+        while words[self.at] not in _RESERVED and words[self.at] not in ("", ",") and not self._closes():
             self.at += 1
         formula, spelling = self.language.literal(" ".join(words[begin : self.at]))
         if begin != self.start:
@@ -363,6 +366,10 @@ class _Sentence:
                 raise Unreadable(f"{words[begin]!r} has a capital letter inside the sentence")
             self.spellings.append((formula.parts[0].name, spelling))
         return formula
+
+    def _closes(self) -> bool:
+        """Return whether the end of a pair of claims comes next."""
+        return self.words[self.at : self.at + 2] in (["is", "true"], ["are", "both"])
 
     def _take(self, phrase: str) -> bool:
         """Step over the phrase if it comes next."""

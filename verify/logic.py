@@ -17,9 +17,10 @@ from synth.verify._logic_cases import check_cases
 from synth.verify._logic_language import TooLarge
 from synth.verify._logic_proof import Proof, check_proof, listed
 from synth.verify._logic_shortest import Exhausted, Search
+from synth.verify._logic_twin import read_twin
 from synth.verify.proof.entailment import decide
 from synth.verify.proof.formula import Formula
-from synth.verify.proof.table import minimal_sets
+from synth.verify.proof.table import Table, minimal_sets
 
 CHECKS = ("z3", "truth table", "rules")
 LABELS = ("entailed", "refuted", "unknown", "inconsistent")
@@ -27,6 +28,7 @@ LONGEST = {"question": 20_000, "reasoning": 200_000, "solution": 1_000, "payload
 MOST_PREMISES = 12
 MOST_ATOMS = 10
 MOST_STEPS = 500
+MOST_MORE = 4  # atoms that a twin names beside the row's own
 SURELY_SHORTEST = 8  # steps
 MOST_SETS = 100_000  # sets of lines that the search for a shorter proof tries
 
@@ -60,6 +62,7 @@ def check(row: Row) -> Verdict:
         argument = read_question(desk, row.question)
         _check_label(argument, row.answer)
         _check_reasoning(argument, row, payload)
+        _check_twin(argument, row.answer, payload["twin"], payload["edit"])
     except Fault as fault:
         return Verdict(fault=str(fault))
     except TooLarge as limit:
@@ -191,7 +194,8 @@ def _check_reasoning(argument: Argument, row: Row, payload: dict[str, Any]) -> N
         raise Fault(f"the payload's surface is {payload['surface'][:40]!r}, not {argument.language.name!r}")
     if row.answer == "unknown":
         check_cases(argument, lines)
-        _check_claims(row, payload, UNKNOWN, {"premises": [], "idle": [], "steps": 0})
+        claims = {"premises": [], "idle": [], "steps": 0, "shortest": False}
+        _check_claims(row, payload, UNKNOWN, claims)
         return
     goal = _goal(argument, row.answer)
     proof = check_proof(argument, lines, goal)
@@ -228,6 +232,22 @@ def _check_shortness(argument: Argument, goal: Formula | None, minimal: list[int
         raise Fault(f"the proof has {steps} steps, and there is one with fewer")
 
 
+def _check_twin(argument: Argument, label: str, twin: str, edit: str) -> None:
+    """Raise Fault unless the row has no twin, or one with another answer, and the edit leads there."""
+    if bool(twin) != bool(edit):
+        raise Fault("the payload's 'twin' and 'edit' do not both name a twin")
+    if not edit:
+        return
+    atoms, premises, conclusion, answer = read_twin(argument, edit)
+    if len(atoms) > MOST_ATOMS + MOST_MORE:
+        raise TooLarge(f"the twin has more than {MOST_ATOMS + MOST_MORE} atoms")
+    table = argument.table if len(atoms) == len(argument.atoms) else Table(atoms)
+    held, column = table.conjunction(premises), table.column(conclusion)
+    found = _label(bool(held & column), bool(held & ~column))
+    if found != answer or found == label:
+        raise Fault(f"the payload's 'edit' gives the twin the answer {answer!r}, but it has {found!r}")
+
+
 def _goal(argument: Argument, label: str) -> Formula | None:
     """Return what a proof of the label ends with; None is a contradiction."""
     opposite = argument.desk.pool.opposite(argument.conclusion)
@@ -257,7 +277,7 @@ def _solution(label: str, proof: Proof, steps: int) -> str:
     from_what = f"proved from {listed('premise', proof.premises)}."
     text = {
         "entailed": f"The conclusion is entailed. Line {proof.last} states it, {from_what}",
-        "refuted": f"The conclusion is refuted. Line {proof.last} states its opposite, {from_what}",
+        "refuted": f"The conclusion is refuted. Line {proof.last} contradicts it, {from_what}",
         "inconsistent": f"The premises are inconsistent. Line {proof.last} is a contradiction, {from_what}",
     }[label]
     return text + (" A shorter proof may exist." if steps > SURELY_SHORTEST else "")

@@ -36,9 +36,7 @@ def run(
     else:
         _draw(report)
         console().print(
-            f"Many texts are made one by one: {why_slow}."
-            if why_slow
-            else "Many texts are made by a kernel."
+            f"Many texts are made one by one: {why_slow}." if why_slow else "Many texts are made by a kernel."
         )
 
 

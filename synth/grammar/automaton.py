@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from re import _constants, _parser
 from typing import Any
 
 import interegular
 
 PRINTABLE = "".join(map(chr, range(32, 127)))
 STATE_LIMIT = 20_000
+
+# What Lark's common.lark says by looking behind, said without.
+PLAIN = {r'".*?(?<!\\)(\\\\)*?"': r'"(?:[^"\\\n]|\\.)*"'}
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,43 @@ def from_regex(pattern: str) -> Automaton:
         for state in fsm.states
     }
     return trim(fsm.initial, moves, set(fsm.finals))
+
+
+def from_token(pattern: str) -> Automaton:
+    """Return the automaton of the words that the lexer reads by a pattern; raise ValueError as `from_regex`.
+
+    A single lazy repeat between parts of fixed length stops at its first chance, so such a pattern reads
+    none of its words that begin with another.
+
+    >>> from_token('".*?"').accepts('"a"'), from_token('".*?"').accepts('"a""')
+    (True, False)
+    """
+    plain = PLAIN.get(pattern, pattern)
+    automaton = from_regex(plain)
+    if not _stops_early(plain):
+        return automaton
+    moves = {
+        state: {} if state in automaton.accepting else move for state, move in enumerate(automaton.moves)
+    }
+    return trim(0, moves, set(automaton.accepting)) if moves else automaton
+
+
+def _stops_early(pattern: str) -> bool:
+    """Return whether a pattern is a lazy repeat of a part of fixed length between parts of fixed length."""
+    parsed: Any = _parser.parse(pattern)
+    while len(parsed) == 1 and parsed[0][0] is _constants.SUBPATTERN:
+        parsed = parsed[0][1][-1]
+    lazy = 0
+    for kind, detail in parsed:
+        if kind is _constants.MIN_REPEAT:
+            lazy += 1
+            part = detail[-1]
+        else:
+            part = _parser.SubPattern(parsed.state, [(kind, detail)])
+        least, most = part.getwidth()
+        if least != most:
+            return False
+    return lazy == 1
 
 
 def from_words(words: Iterable[str]) -> Automaton:

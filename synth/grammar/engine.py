@@ -268,7 +268,8 @@ def rank_of(grammar: Grammar, text: str) -> int:
 def as_array(ranks: Ranks) -> NDArray[np.uint64]:
     """Return ranks below 2^64 as an array."""
     if isinstance(ranks, range):
-        return np.arange(len(ranks), dtype=np.uint64) * np.uint64(ranks.step % (1 << 64)) + np.uint64(ranks.start)
+        step = np.uint64(ranks.step % (1 << 64))
+        return np.arange(len(ranks), dtype=np.uint64) * step + np.uint64(ranks.start)
     return np.asarray(ranks, np.uint64)
 
 

@@ -2,7 +2,7 @@
 
 A generalised Feistel network on Z_a x Z_b with a*b just above n, and cycle walking for the few points
 outside (Black and Rogaway, "Ciphers with arbitrary finite domains", 2002). Below 2^62 the round function
-is splitmix64, so that a kernel can compute the same order; above, SHAKE-128.
+is splitmix64, so that a kernel can compute the same order; above, XXH3 with the round's key as its seed.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 from functools import lru_cache
 from hashlib import shake_128
 from math import isqrt
+
+from xxhash import xxh3_128_intdigest
 
 ROUNDS = 6
 _MASK = (1 << 64) - 1
@@ -84,6 +86,9 @@ def _small_round(key: int, x: int, modulus: int) -> int:
 
 
 def _large_round(key: int, x: int, modulus: int) -> int:
-    size = (modulus.bit_length() + 71) // 8
-    data = key.to_bytes(8, "little") + x.to_bytes((x.bit_length() + 7) // 8, "little")
-    return int.from_bytes(shake_128(data).digest(size), "little") % modulus
+    data = x.to_bytes((x.bit_length() + 7) // 8, "little")
+    value = 0
+    # 64 bits more than the modulus has, so that the remainder is even to within 2^-64.
+    for turn in range((modulus.bit_length() + 64) // 128 + 1):
+        value = value << 128 | xxh3_128_intdigest(data, key + turn & _MASK)
+    return value % modulus

@@ -10,12 +10,18 @@ virtual machine approach" (2009), for the order of preference.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from re import _compiler, _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
 from lark.lexer import TerminalDef
+
+from .automaton import PLAIN
+
+# The parser of `re` itself, which its stubs leave out.
+_internals: Any = re
+_compiler, _constants, _parser = _internals._compiler, _internals._constants, _internals._parser
 
 SKIP = -2
 """What a scanner answers for an ignored token."""
@@ -49,7 +55,7 @@ class Threads:
 
     def add(self, pattern: str, accepts: int) -> int:
         """Add a pattern that accepts this number; return its first node. Raises Unreadable."""
-        parsed: Any = _parser.parse(pattern)
+        parsed: Any = _parser.parse(PLAIN.get(pattern, pattern))
         return self._sequence(parsed, parsed.state.flags, self._node(0, (), accepts), pattern)
 
     def _sequence(self, items: Any, flags: int, after: int, pattern: str) -> int:

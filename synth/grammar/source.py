@@ -139,7 +139,9 @@ def compile_source(
     if start == "start":
         # Read from another rule, the file holds rules of other sentences.
         _refuse_unused(source, lark, start)
-    return Compiled(lark, tuple(lark.rules), declared)
+    reachable = _reachable(lark, start)
+    rules = tuple(rule for rule in lark.rules if rule.origin.name in reachable)
+    return Compiled(lark, rules, declared)
 
 
 def _parser(grammar: LarkGrammar, start: str, folder: str, ambiguous: bool) -> Lark:
@@ -237,9 +239,7 @@ def _sentence(source: Source, error: LarkError) -> GrammarSyntaxError | LalrConf
 
 def _refuse_unused(source: Source, lark: Lark, start: str) -> None:
     bare = _without_comments(source.text)
-    used = (
-        {symbol.name for rule in lark.rules for symbol in rule.expansion} | set(lark.ignore_tokens) | {start}
-    )
+    used = _reachable(lark, start) | set(lark.ignore_tokens)
     used |= {name.split("{")[0] for name in used}
     for found in re.finditer(r"^[?!]*([a-z_]\w*|[A-Z_]\w*)(\{.*?\})?(?:\.-?\d+)?\s*:", bare, re.MULTILINE):
         name = found[1]
@@ -249,6 +249,21 @@ def _refuse_unused(source: Source, lark: Lark, start: str) -> None:
         line = bare.count("\n", 0, found.start(1)) + 1
         column = found.start(1) - bare.rfind("\n", 0, found.start(1))
         raise UselessSymbol(source.at(f"{name} is never used in a sentence of {start}", line, column))
+
+
+def _reachable(lark: Lark, start: str) -> set[str]:
+    """Return the names that sentences of `start` use; Lark keeps rules that only use each other."""
+    parts: dict[str, set[str]] = {}
+    for rule in lark.rules:
+        parts.setdefault(str(rule.origin.name), set()).update(str(symbol.name) for symbol in rule.expansion)
+    seen = {start}
+    todo = [start]
+    while todo:
+        for name in sorted(parts.get(todo.pop(), ())):
+            if name not in seen:
+                seen.add(name)
+                todo.append(name)
+    return seen
 
 
 def _without_comments(text: str) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from lark.lexer import TerminalDef
 
 from .abstract import Loaded
-from .automaton import Automaton, from_regex, from_words, overruns
+from .automaton import Automaton, from_token, from_words, overruns
 from .errors import UnsafeTokens
 from .rules import Fixed, Rules, Sub
 from .source import Compiled, Source
@@ -28,7 +28,8 @@ class Separators:
         self.text = _separator(compiled)
         self.pairs = adjacent(loaded.rules)
         self._reads = {term.name: _reads(term) for term in compiled.lark.terminals}
-        self._company = _company(compiled)
+        self._scans = scan_orders(compiled)
+        self._company = _company(self._scans)
         self._ignored = sorted(compiled.lark.ignore_tokens)
         self.needed = frozenset(pair for pair in sorted(self.pairs) if self._melts(*pair))
         for first, second in sorted(self.needed):
@@ -53,15 +54,27 @@ class Separators:
             message = f'{shown} melt when written side by side; add a separator with %ignore " "'
             raise UnsafeTokens(self.source.at_name(message, left.name))
         gap = from_words([self.text])
-        past = any(
-            (reads := self._reads[name]) is None or overruns(reads, gap, right.language)
-            for name in self._ignored
+        past = self._read_past(left.name, left.language, gap) or self._read_past(
+            right.name, gap, right.language
         )
-        if past or self._read_past(left.name, left.language, gap):
+        if past or not self._is_skipped(right.name, self.text):
             message = (
                 f"{shown} melt even with {self.text!r} between them; {left.name} or {right.name} can hold it"
             )
             raise UnsafeTokens(self.source.at_name(message, left.name))
+
+    def _is_skipped(self, name: str, gap: str) -> bool:
+        """Return whether the lexer takes the gap for ignored wherever it may try this terminal."""
+        starts = [gap[:length] for length in range(1, len(gap) + 1)]
+        for scanned in self._scans:
+            names = [term.name for term in scanned]
+            if name in names:
+                taken = next(
+                    (n for n in names if (r := self._reads[n]) and any(map(r.accepts, starts))), None
+                )
+                if taken not in self._ignored:
+                    return False
+        return True
 
 
 def adjacent(rules: Rules) -> set[tuple[int, int]]:
@@ -132,15 +145,15 @@ def _in_word(char: str) -> bool:
 
 def _reads(term: TerminalDef) -> Automaton | None:
     try:
-        return from_regex(term.pattern.to_regexp())
+        return from_token(term.pattern.to_regexp())
     except ValueError:
         return None
 
 
-def _company(compiled: Compiled) -> dict[str, list[str]]:
+def _company(scans: list[list[TerminalDef]]) -> dict[str, list[str]]:
     """Return for each terminal those that the lexer may try where it may try this one."""
     company: dict[str, set[str]] = {}
-    for scanned in scan_orders(compiled):
+    for scanned in scans:
         names = {term.name for term in scanned}
         for name in names:
             company.setdefault(name, set()).update(names)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lark.lexer import PatternStr, TerminalDef
 
-from .automaton import Automaton, begins, difference, from_regex, from_words
+from .automaton import Automaton, begins, difference, from_token, from_words
 from .errors import InputError, UnboundedTerminal, UnsafeTokens
 from .source import Compiled, Source
 
@@ -100,7 +100,7 @@ def _automaton(term: TerminalDef) -> Automaton | None:
     if isinstance(term.pattern, PatternStr) and not term.pattern.flags:
         return from_words([term.pattern.value])
     try:
-        return from_regex(term.pattern.to_regexp())
+        return from_token(term.pattern.to_regexp())
     except ValueError:
         return None
 
@@ -193,9 +193,10 @@ def _refuse_covered(
             else:
                 covered = begins(reader, from_words([literal]))
             if covered:
+                name = "NAME" if term.name.startswith("__") else term.name
                 message = (
                     f"'{literal}' is never read: {_shown(before)} comes first and takes it; "
-                    f"give {term.name} a higher priority"
+                    f'define it with a higher priority, as in {name}.2: "{literal}"'
                 )
                 raise UnsafeTokens(source.at_name(message, _shown(before)))
 

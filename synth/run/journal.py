@@ -53,6 +53,7 @@ class Journal:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._file.close()
+        self._sweep()
         os.close(self._lock)
 
     @property
@@ -107,9 +108,7 @@ class Journal:
 
     def _clean(self, finished: bool) -> None:
         """Remove what no line speaks for: temporary files, uncommitted parts, all parts of an ended run."""
-        for folder in (self.folder, self.data, self.parts):
-            for file in folder.glob("*.tmp"):
-                file.unlink()
+        self._sweep()
         if finished:
             shutil.rmtree(self.parts, ignore_errors=True)
             return
@@ -117,6 +116,12 @@ class Journal:
         for file in self.parts.iterdir():
             if file.stem not in self.done:
                 file.unlink()
+
+    def _sweep(self) -> None:
+        """Remove temporary files: nobody writes here now."""
+        for folder in (self.folder, self.data, self.parts):
+            for file in folder.glob("*.tmp"):
+                file.unlink(missing_ok=True)
 
 
 def replace_file(path: Path, content: bytes) -> None:

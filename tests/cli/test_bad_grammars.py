@@ -154,7 +154,7 @@ GRAMMARS = {
     ),
     "a token that another hides": (
         'start: A | B\nA: "x"\nB: "x"\n',
-        """bad.lark:2:1: 'x' is never read: A comes first and takes it; give B a higher priority
+        """bad.lark:2:1: 'x' is never read: A comes first and takes it; define it with a higher priority, as in B.2: "x"
     A: "x"
     ^
 """,

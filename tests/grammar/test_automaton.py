@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synth.grammar.automaton import Automaton, begins, difference, from_regex, from_words, overruns
+from synth.grammar.automaton import (
+    Automaton,
+    begins,
+    difference,
+    from_regex,
+    from_token,
+    from_words,
+    overruns,
+)
 
 ALPHABET = "ab1_"
 WORDS = ["".join(word) for length in range(5) for word in product(ALPHABET, repeat=length)]
@@ -95,6 +103,27 @@ def test_overruns_tells_of_reading_into_the_next_token(reader: str, first: str, 
     text = first + second
     past = any(re.fullmatch(reader, text[:n]) for n in range(len(first) + 1, len(text) + 1))
     assert overruns(from_regex(reader), from_words([first]), from_words([second])) or not past
+
+
+@pytest.mark.parametrize(
+    ("pattern", "letters", "longest"),
+    [
+        # ESCAPED_STRING and C_COMMENT of Lark's common.lark, and the string of many tutorials.
+        (r'".*?(?<!\\)(\\\\)*?"', '"\\a\n', 7),
+        (r"/\*(.|\n)*?\*/", "/*a\n", 7),
+        ('".*?"', '"a\n', 7),
+        ("(?:a(?:b|1){1,3}?_)", "ab1_", 6),
+        # Greedy patterns read all that they can.
+        ("a+b?", "ab", 6),
+    ],
+)
+def test_a_token_that_stops_early_holds_no_longer_words(pattern: str, letters: str, longest: int) -> None:
+    automaton = from_token(pattern)
+    for length in range(longest + 1):
+        for letter in product(letters, repeat=length):
+            word = "".join(letter)
+            found = re.match(pattern, word)
+            assert automaton.accepts(word) == bool(found and found.end() == length)
 
 
 def test_words_make_the_automaton_of_their_list() -> None:

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pytest
 
 from synth.grammar import Choice, Grammar, InputError, Mapped, load
+from synth.grammar import batch as batch_module
 from synth.grammar import engine as engine_module
 from synth.grammar.batch import (
     grammar_is_compiled,
@@ -147,6 +148,21 @@ def test_a_flipped_byte_never_passes_for_the_text(case: Any) -> None:
         rank_of(grammar, text) == rank for text, rank in zip(flipped, ranks, strict=True)
     ]
     assert verify_batch(grammar, pa.array(good), ranks).all()
+
+
+def test_a_fault_in_the_tables_that_write_is_caught_by_those_that_read(cases: dict[str, Any]) -> None:
+    grammar = load(str(cases["reference"].path))
+    ranks = np.array(some(grammar.count(4), 1), np.uint64)
+    good = texts(grammar, ranks)
+    tables = batch_module._engine(grammar)._write_tables
+    assert tables is not None
+    pool = tables.arrays.pool.copy()
+    pool[np.flatnonzero(pool == ord("p"))[::50]] = ord("q")
+    tables.arrays = tables.arrays._replace(pool=pool)
+    faulty = texts(grammar, ranks)
+    same = [a == b for a, b in zip(good.to_pylist(), faulty.to_pylist(), strict=True)]
+    assert 0 < sum(same) < len(same)
+    assert verify_batch(grammar, faulty, ranks).tolist() == same
 
 
 def test_a_byte_above_127_is_left_to_lark() -> None:

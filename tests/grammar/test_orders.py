@@ -44,6 +44,18 @@ def test_the_start_of_a_shuffled_order_is_uniform(seed: int) -> None:
     assert chi_square(Counter(drawn), 56) < CHI_SQUARE_55
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_the_start_of_a_large_shuffled_order_is_uniform_in_its_leading_and_last_digits(
+    cases: dict[str, Any], seed: int
+) -> None:
+    count = cases["reference"].grammar.count(6)
+    assert count > SMALL
+    drawn = [permute(seed, i, count) for i in range(20_000)]
+    assert len(set(drawn)) == len(drawn)
+    assert chi_square(Counter(rank * 56 // count for rank in drawn), 56) < CHI_SQUARE_55
+    assert chi_square(Counter(rank % 56 for rank in drawn), 56) < CHI_SQUARE_55
+
+
 def test_a_shuffled_order_holds_every_rank_once(case: Any) -> None:
     space = case.grammar.space(case.depth)
     ranks = list(range(space.count()))

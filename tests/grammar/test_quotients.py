@@ -117,6 +117,23 @@ def test_classes_modulo_both_have_no_ranks_and_come_from_the_start(reference: An
             refused()
 
 
+def test_classes_are_right_where_parentheses_come_and_go(tmp_path: Any) -> None:
+    path = tmp_path / "precedence.lark"
+    path.write_text(
+        "// @renaming p q r\n// @commutative and or\n?start: binary\n"
+        '?binary: unary "|" unary -> or | unary "&" unary -> and | unary ">" unary -> implies | unary\n'
+        '?unary: "!" unary -> not | "p" -> p | "q" -> q | "r" -> r | "(" binary ")"\n'
+    )
+    grammar = load(str(path))
+    trees = [tree.node() for tree in grammar.space(2)]
+    for kinds, count in ((("renaming",), 591), (("commutative",), 1515), (("renaming", "commutative"), 319)):
+        name = CLASSES[kinds]
+        space = grammar.modulo(kinds, 2)
+        listed = [name(tree.node()) for tree in space]
+        assert space.count() == len(listed) == count
+        assert set(listed) == {name(tree) for tree in trees}
+
+
 def test_a_quotient_that_a_grammar_does_not_declare_is_refused(cases: dict[str, Any], fixtures: Any) -> None:
     with pytest.raises(InputError, match=r"precedence.lark does not say what renaming means: add a comment"):
         cases["precedence"].grammar.modulo(("renaming",), 2)

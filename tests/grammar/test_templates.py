@@ -147,12 +147,16 @@ def test_the_sentences_are_those_of_the_table() -> None:
         "Ann sings provided that the lamp is on.",
     ]
     assert said(two("iff", no(P), Q)) == [
-        "It is the case that the lamp is not on exactly when Ann sings.",
+        "The claims that the lamp is not on and that Ann sings are both true or both false.",
         "The lamp is not on if and only if Ann sings.",
         "The lamp is not on exactly when Ann sings.",
     ]
     assert said(no(two("iff", P, no(Q)))) == [
-        "Exactly one of these is true: the lamp is on or Ann does not sing.",
+        "Just one of the claims that the lamp is on and that Ann does not sing is true.",
+    ]
+    assert said(two("iff", no(two("iff", P, Q)), R)) == [
+        "The claims that just one of the claims that the lamp is on and that Ann sings is true and that "
+        "the door is open are both true or both false.",
     ]
     assert said(no(P)) == ["The lamp is not on."]
     assert said(no(no(P))) == [
@@ -164,8 +168,8 @@ def test_the_sentences_are_those_of_the_table() -> None:
         "It is false that either the lamp is not on or Ann sings.",
     ]
     assert said(two("implies", two("and", P, Q), two("iff", Q, R))) == [
-        "If both the lamp is on and Ann sings, then it is the case that Ann sings exactly when the door "
-        "is open."
+        "If both the lamp is on and Ann sings, then the claims that Ann sings and that the door is open "
+        "are both true or both false."
     ]
 
 

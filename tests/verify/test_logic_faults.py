@@ -371,6 +371,46 @@ PLANTED = [
     ("modus ponens", "payload", "[1,2]", "[1,true]", "lists something that is not the number of a premise"),
     ("modus ponens", "payload", "{", "[", "the payload is not JSON"),
     ("unknown", "payload", '"idle":[]', '"idle":[3]', "the payload's 'idle' is [3], not []"),
+    (
+        "unknown",
+        "payload",
+        '"shortest":false',
+        '"shortest":true',
+        "the payload's 'shortest' is True, not False",
+    ),
+    ("English", "payload", '"2s"', '""', "the payload's 'twin' and 'edit' do not both name a twin"),
+    (
+        "modus ponens",
+        "payload",
+        '"twin":""',
+        '"twin":"4"',
+        "the payload's 'twin' and 'edit' do not both name",
+    ),
+    ("English", "payload", "unknown", "refuted", "gives the twin the answer 'refuted', but it has 'unknown'"),
+    ("English", "payload", "premise 2", "premise 9", "the payload's 'edit' does not replace premise 9"),
+    ("English", "payload", "lamp is on", "lamp is not on", "'edit' does not replace premise 2 by another"),
+    ("English", "payload", 'is \\"The', 'is \\"the', "the payload's 'edit' is not a sentence that I can"),
+    (
+        "English",
+        "payload",
+        "twin premise 2",
+        "twin line 2",
+        "the payload's 'edit' is not a sentence that leads",
+    ),
+    (
+        "English",
+        "payload",
+        'premise 2 is \\"The lamp is on',
+        'the conclusion is the opposite, \\"Ann sings',
+        "the payload's 'edit' does not state the opposite of the conclusion",
+    ),
+    (
+        "English",
+        "payload",
+        'premise 2 is \\"The lamp is on',
+        'premise 1 is \\"Ann sings',
+        "gives the twin the answer 'unknown', but it has 'entailed'",
+    ),
 ]
 
 
@@ -383,3 +423,13 @@ def test_a_planted_error_is_refused_by_its_fault(
     verdict = check(replace(row, **{column: getattr(row, column).replace(old, new, 1)}))
     assert fault in verdict.fault
     assert not verdict.accepted
+
+
+def test_a_twin_beyond_the_limits_is_undecided() -> None:
+    row = GOOD["English"]
+    many = "Ann sings"
+    for letter in "ABCDEFGHIJKL":
+        many = f"either item {letter} is new or {many}"
+    verdict = check(replace(row, payload=row.payload.replace("The lamp is on", many[0].upper() + many[1:])))
+    assert verdict.undecided
+    assert "the twin has more than" in verdict.fault

@@ -17,8 +17,8 @@ from synth.verify.logic import check, score
 COLUMNS = ("question", "reasoning", "solution", "answer", "tests", "payload", "language", "domain", "family")
 PIECES = """
 Premises:|1. |Conclusion: |Suppose |Contradiction.| [assumption]| [case]|p|q|not | and | or | implies |(|)
-both |either |if |, then |it is the case that | exactly when |Ann sings|the lamp is not on|.|
-exactly one of these is true: |Neither Ann sings
+both |either |if |, then |the claims that | and that | are both true or both false| exactly when |Ann sings|
+the lamp is not on|.|just one of the claims that | is true|Neither Ann sings|Case B: as case A, but | [case: 4]
 does not |.|  |[modus ponens: 1, 2]|[cases: 1, 2-3, 4-5]|[reductio: 3-6]|0|-1|{|}|null|true| = |%s|%d|{0}
 """.replace("\n", "|").split("|")
 ODDITIES = ["\n", "\x00", "\t", "\u00e9", "\U0001f600", "\ud800", "9" * 30]
@@ -63,11 +63,7 @@ def test_a_payload_of_other_types_is_judged(key: str, value: object) -> None:
     except TypeError:  # a lone surrogate
         return
     accepted = check(replace(row, payload=payload.decode())).accepted
-    assert accepted is (payload.decode() == row.payload or (key in ("edit", "twin") and is_plain(value)))
-
-
-def is_plain(value: object) -> bool:
-    return isinstance(value, str) and value.isascii() and (value == "" or value.isprintable())
+    assert accepted is (payload.decode() == row.payload)
 
 
 @given(
@@ -106,6 +102,9 @@ def monsters() -> list[Row]:
         "It is not the case that " * 700,
         "If " + "if " * 3_000,
         "Ann sings and " * 900,
+        "The claims that " + "the claims that " * 900,
+        "Just one of the claims that " + "just one of the claims that " * 700,
+        "Ann sings" + " is true" * 900 + " and ",
     ]
     found += [
         replace(english, question=english.question.replace("Ann sings.", f"{c}Ann sings.")) for c in clauses
@@ -121,6 +120,10 @@ def monsters() -> list[Row]:
     cites = ", ".join(map(str, range(1, 2_000)))
     found.append(replace(row, reasoning=f"3. q. [cases: {cites}]"))
     found.append(replace(row, reasoning=f"3. q. [cases: {'-' * 20_000}]"))
+    for unknown in (GOOD["unknown"], GOOD["English, unknown"]):
+        for text in (" [case]", " but "):
+            for noise in ("p true, " * 9_000, ", " * 60_000, "Ann sings, " * 9_000, ", not" * 30_000):
+                found.append(replace(unknown, reasoning=unknown.reasoning.replace(text, noise + text)))
     return found
 
 
