@@ -17,11 +17,12 @@ import argparse
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -84,12 +85,11 @@ def planted(kind: str, seed: int) -> Iterator[Planted]:
             yield made
 
 
-def reworded(exchanged: Iterable[tuple[str, str]], rows: Iterable[Row]) -> Iterator[Planted]:
+def reworded(package: Path, exchanged: Iterable[tuple[str, str]], rows: Sequence[Row]) -> Iterator[Planted]:
     """Yield English rows as the solver writes them with phrases exchanged, if that makes them other rows."""
-    rows = list(rows)
     with tempfile.TemporaryDirectory() as scratch:
         first, *others = exchanged
-        folder = swapped(Path(synth.__file__).parent, Path(scratch), "logic", *first)
+        folder = swapped(package, Path(scratch), "logic", *first)
         for pair in others:
             exchange(folder / "synth" / "grammars" / "logic.toml", *pair)
         made = subprocess.run(
@@ -215,6 +215,9 @@ def main() -> int:
     parser.add_argument("--kind", help="only the kinds whose names hold this, and no file")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "planted")
     options = parser.parse_args()
+    # The phrases are swapped in what the package was when the rows were drawn.
+    scratch = tempfile.TemporaryDirectory()
+    package = shutil.copytree(Path(synth.__file__).parent, Path(scratch.name, "synth"))
     sources: dict[str, Iterator[Planted]] = {
         kind: planted(kind, options.seed * 1000 + number) for number, kind in enumerate(KINDS)
     }
@@ -223,7 +226,7 @@ def main() -> int:
     )
     said = list(islice(english, 6 * options.rows))
     for name, exchanged in exchanges().items():
-        sources[f"phrases swapped: {name}"] = reworded(exchanged, said)
+        sources[f"phrases swapped: {name}"] = reworded(package, exchanged, said)
     result: dict[str, Any] = {
         "revision": revision(),
         "seed": options.seed,

@@ -302,9 +302,10 @@ def _indent(row: Row, draw: Draw) -> Planted | None:
     """Move a line into another scope by its indentation."""
     step = draw.pick(steps(row))
     indent = step.indent[2:] if step.indent and draw.below(2) else step.indent + "  "
-    return _with_step(
-        row, step, rf'line {step.number} (is indented by|is not "|closes a sub-proof)', indent=indent
-    )
+    faults = rf'line {step.number} (is indented by|is not "|closes a sub-proof)'
+    if step.rule == "assumption":  # the sub-proof may open elsewhere; what follows shows it
+        faults = rf"{_at(range(step.number, steps(row)[-1].number + 1))}|the sub-proof that opens in line "
+    return _with_step(row, step, faults, indent=indent)
 
 
 def _convention(row: Row, draw: Draw) -> Planted | None:

@@ -125,7 +125,8 @@ def read_question(desk: Desk, question: str) -> Argument:
     lines = question.split("\n")
     if len(lines) < 6:
         raise Fault("the question is too short to be one of logic")
-    language: Formal | English = desk.formal if lines[-2] == MEANING.format("implies") else desk.english
+    is_formal = lines[-3] in ASKED or lines[-2] == MEANING.format("implies")
+    language: Formal | English = desk.formal if is_formal else desk.english
     right = CONVENTIONS[language.name]
     for number, (line, convention) in enumerate(zip(lines[-len(right) :], right, strict=True), 1):
         if line != convention:

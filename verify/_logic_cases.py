@@ -32,9 +32,9 @@ def check_cases(argument: Argument, lines: Sequence[str]) -> None:
     changed = _values(
         argument, lines[count + 2], f"{again}. Case B: as case A, but ", f". [case: {start}]", again
     )
-    for atom, value in changed.items():
-        if first[atom] == value:
-            raise Fault(f"line {again} gives {atom.name!r} the value that it has in case A")
+    for written, atom in argument.names.items():
+        if changed.get(atom) is first[atom]:
+            raise Fault(f"line {again} gives {written.name!r} the value that it has in case A")
     touched = [each for each in premises if not changed.keys().isdisjoint(each[1].places)]
     right = count + 4 + len(touched)
     if len(lines) != right:

@@ -116,7 +116,7 @@ _RESERVED = frozenset(
     }
 )
 # Words with which a joined clause may begin; one that begins with "the" may be atomic all the same.
-_OPENING = _RESERVED | {"it", "just", "the"}
+_OPENING = _RESERVED | {"at", "each", "it", "just", "the"}
 _HIDDEN = frozenset({"no", "never", "none", "nobody", "nothing", "nowhere", "cannot"})
 _SMALL = frozenset(
     {
@@ -323,14 +323,20 @@ class _Sentence:
     def _compound(self) -> Formula:
         pool = self.pool
         if self._take("both"):
-            return pool.joined("and", *self._pair("and"))
+            return self._unlike("and", *self._pair("and"))
         if self._take("either"):
-            return pool.joined("or", *self._pair("or"))
+            return self._unlike("or", *self._pair("or"))
         if self._take("if"):
             condition = self._clause()
             self._expect(",")
             self._expect("then")
-            return pool.joined("implies", condition, self._clause())
+            return self._unlike("implies", condition, self._clause())
+        if self._take("each of the claims that"):
+            return self._like("and", *self._pair("and that"), "is true")
+        if self._take("at least one of the claims that"):
+            return self._like("or", *self._pair("and that"), "is true")
+        if self._take("the claim that"):
+            return self._like("implies", *self._pair("implies that"), "")
         if self._take("just one of the claims that"):
             same = pool.joined("iff", *self._pair("and that"))
             self._expect("is true")
@@ -342,6 +348,22 @@ class _Sentence:
         if self._take("it is not the case that"):
             return self._negated(self._clause())
         return self._literal()
+
+    def _unlike(self, connective: str, first: Formula, second: Formula) -> Formula:
+        """Return two clauses joined, of which the first is not joined so itself."""
+        if first.connective == connective:
+            raise Unreadable(
+                f"two joined by {connective!r} begin with two joined by it, and need another phrase"
+            )
+        return self.pool.joined(connective, first, second)
+
+    def _like(self, connective: str, first: Formula, second: Formula, end: str) -> Formula:
+        """Return two clauses joined, of which the first is joined so itself."""
+        if end:
+            self._expect(end)
+        if first.connective != connective:
+            raise Unreadable(f"that phrase is for a first part that is joined by {connective!r} itself")
+        return self.pool.joined(connective, first, second)
 
     def _pair(self, between: str) -> tuple[Formula, Formula]:
         left = self._clause()
@@ -368,8 +390,8 @@ class _Sentence:
         return formula
 
     def _closes(self) -> bool:
-        """Return whether the end of a pair of claims comes next."""
-        return self.words[self.at : self.at + 2] in (["is", "true"], ["are", "both"])
+        """Return whether the end of a claim comes next."""
+        return self.words[self.at : self.at + 2] in (["is", "true"], ["are", "both"], ["implies", "that"])
 
     def _take(self, phrase: str) -> bool:
         """Step over the phrase if it comes next."""

@@ -76,10 +76,11 @@ def test_the_twin_differs_in_one_line_and_in_the_label(level: int) -> None:
             assert twin in six
             assert twin.answer != row.answer
             pairs = zip(row.question.split("\n"), twin.question.split("\n"), strict=True)
-            changed = [other for own, other in pairs if own != other]
-            assert len(changed) == 1
-            said = re.sub(r"^([0-9]+\.|Conclusion:) ", "", changed[0])[:-1]
-            assert f'"{said}", and its answer is "{twin.answer}".' in row.payload["edit"]
+            [(line, other)] = [(own, other) for own, other in pairs if own != other]
+            where, said = re.fullmatch(r"(Conclusion|[0-9]+)[:.] (.*)\.", other).groups()
+            what = "the conclusion is the opposite," if where == "Conclusion" else f"premise {where} is"
+            assert line.startswith(where)
+            assert row.payload["edit"] == f'In the twin {what} "{said}", and the answer is "{twin.answer}".'
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -158,7 +159,7 @@ def test_variant_zero_is_the_tree_as_it_stands() -> None:
         ((0, 0), (NOT, 0, 0), "refuted", "3. p. [premise: 1]"),
         ((0,), (OR, 1, (NOT, 1, 0)), "entailed", "6. q or not q. [reductio: 2-5]"),
         ((1,), (IMPLIES, 0, 0), "entailed", "3. p implies p. [conditional proof: 2-2]"),
-        ((1,), 0, "unknown", "7. Conclusion: false. [evaluation: 5]"),
+        ((1,), 0, "unknown", "6. Conclusion: false. [evaluation: 5]"),
     ],
 )
 def test_arguments_of_the_grammar_are_labelled_whatever_they_are(

@@ -23,7 +23,7 @@ SENTENCES = [
     ("Ann sings only if it is cold", "a implies b"),
     ("Whenever Ann does not sing, it is cold", "not a implies b"),
     ("It is cold provided that Ann sings", "a implies b"),
-    ("It is the case that Ann sings exactly when it is cold", "a iff b"),
+    ("The claims that Ann sings and that it is cold are both true or both false", "a iff b"),
     ("Ann sings if and only if it is cold", "a iff b"),
     ("It is cold exactly when the lamp is not on", "b iff not c"),
     ("It is not the case that both Ann sings and it is cold", "not (a and b)"),
@@ -33,16 +33,46 @@ SENTENCES = [
     ("Just one of the claims that Ann sings and that it is cold is true", "not (a iff b)"),
     ("Both either Ann sings or it is cold and the lamp is on", "(a or b) and c"),
     ("Either Ann sings or both it is cold and the lamp is on", "a or (b and c)"),
-    ("If if Ann sings, then it is cold, then the lamp is on", "(a implies b) implies c"),
+    (
+        "The claim that if Ann sings, then it is cold implies that the lamp is on",
+        "(a implies b) implies c",
+    ),
+    (
+        "Each of the claims that both Ann sings and it is cold and that the lamp is on is true",
+        "(a and b) and c",
+    ),
+    (
+        "At least one of the claims that either Ann sings or it is cold and that the lamp is on is true",
+        "(a or b) or c",
+    ),
     ("If Ann sings, then if it is cold, then the lamp is on", "a implies (b implies c)"),
     (
-        "If exactly one of these is true: Ann sings or it is cold, then the lamp is on",
+        "If just one of the claims that Ann sings and that it is cold is true, then the lamp is on",
         "not (a iff b) implies c",
     ),
     (
-        "It is the case that it is not the case that if Ann sings, then it is cold exactly when "
-        "it is the case that it is cold exactly when the lamp is on",
+        "The claims that it is not the case that if Ann sings, then it is cold and that "
+        "the claims that it is cold and that the lamp is on are both true or both false "
+        "are both true or both false",
         "not (a implies b) iff (b iff c)",
+    ),
+    (
+        "Just one of the claims that the claims that Ann sings and that it is cold are both true or both false "
+        "and that just one of the claims that it is cold and that the lamp is on is true is true",
+        "not ((a iff b) iff not (b iff c))",
+    ),
+    (
+        "The claims that both Ann sings and it is cold and that either it is cold or the lamp is on "
+        "are both true or both false",
+        "(a and b) iff (b or c)",
+    ),
+    (
+        "Both the claims that Ann sings and that it is cold are both true or both false and the lamp is on",
+        "(a iff b) and c",
+    ),
+    (
+        "Either just one of the claims that Ann sings and that it is cold is true or the lamp is on",
+        "not (a iff b) or c",
     ),
     (
         "It is not the case that it is not the case that "
@@ -53,6 +83,13 @@ SENTENCES = [
 
 UNREADABLE = [
     "",
+    "If if Ann sings, then it is cold, then the lamp is on",
+    "Both both Ann sings and it is cold and the lamp is on",
+    "Either either Ann sings or it is cold or the lamp is on",
+    "The claim that Ann sings implies that it is cold",
+    "Each of the claims that Ann sings and that it is cold is true",
+    "At least one of the claims that Ann sings and that it is cold is true",
+    "Each of the claims that both Ann sings and it is cold and that the lamp is on",
     "ann sings",
     "Ann sing",
     "Ann",
@@ -79,7 +116,26 @@ UNREADABLE = [
     "Either Ann sings or The lamp is on",
     "Just one of the claims that Ann sings and it is cold is true",
     "Just one of the claims that Ann sings and that it is cold",
+    "Just one of the claims that Ann sings and that it is cold are true",
+    "Just one of the claims that Ann sings or that it is cold is true",
+    "Just one of the claims that Ann sings is true",
+    "Just one of the claims that Ann sings and that it is cold is true is true",
+    "Just one of these claims is true",
+    "One of the claims that Ann sings and that it is cold is true",
     "The claims that Ann sings and that it is cold are both true",
+    "The claims that Ann sings and that it is cold",
+    "The claims that Ann sings and that it is cold are both true or false",
+    "The claims that Ann sings and that it is cold are both false or both true",
+    "The claims that Ann sings and it is cold are both true or both false",
+    "The claims that Ann sings and that it is cold is true",
+    "The claims that Ann sings are both true or both false",
+    "The claims that Ann sings and that the claims that it is cold and that the lamp is on "
+    "are both true or both false",
+    "The claims that just one of the claims that Ann sings and that it is cold and that the lamp is on "
+    "are both true or both false",
+    "The claims that Ann sings and that it is cold are both true or both false and the lamp is on",
+    "The claims that Ann sings and that It is cold are both true or both false",
+    "the claims that Ann sings and that it is cold are both true or both false",
     "Neither Ann sings nor it is cold",
     "If Ann sings then it is cold",
     "If Ann sings, it is cold",
@@ -92,15 +148,17 @@ UNREADABLE = [
     "It is cold provided Ann sings",
     "It is cold only if both Ann sings and the lamp is on",
     "It is the case that Ann sings",
+    "It is the case that Ann sings exactly when it is cold",
     "It is the case that Ann sings if and only if it is cold",
+    "Exactly one of these is true: Ann sings or it is cold",
     "It is not the case that Ann sings",
     "It is false that Ann sings",
     "If it is false that Ann does not sing, then it is cold",
     "Both if Ann sings, then it is cold and the lamp is on or it is cold",
-    "It is not the case that it is the case that Ann sings exactly when it is cold",
-    "It is false that it is the case that Ann sings exactly when it is cold",
-    "Exactly one of these is true: Ann sings",
-    "Exactly one of these is true Ann sings or it is cold",
+    "It is not the case that the claims that Ann sings and that it is cold are both true or both false",
+    "It is false that the claims that Ann sings and that it is cold are both true or both false",
+    "It is not the case that Ann sings exactly when it is cold",
+    "Whenever the claims that Ann sings and that it is cold are both true or both false, the lamp is on",
     "It is true that Ann sings",
     "Suppose Ann sings",
     "Contradiction",
@@ -250,14 +308,26 @@ def test_a_verb_takes_the_ending_of_the_third_person(verb: str, form: str) -> No
 
 
 def test_cases_name_atoms_and_values(english: English, formal: Formal) -> None:
-    named = english.case("it is true that Ann sings, it is false that it is cold")
+    named = english.case("Ann sings, it is not cold")
     assert [(written(reading.formula), value) for reading, value in named] == [("a", True), ("b", False)]
+    assert [reading.spellings for reading, _ in named] == [
+        (("ann sings", "Ann sings"),),
+        (("it is cold",) * 2,),
+    ]
     assert [(repr(r.formula), v) for r, v in formal.case("p true, q false")] == [("p", True), ("q", False)]
     for text in (
-        "it is true that Ann does not sing",
-        "Ann sings",
-        "it is true that ",
-        "it is true that Ann sings,",
+        "",
+        "it is true that Ann sings",
+        "it is false that it is cold",
+        "it is not the case that it is cold",
+        "it is not the case that it is not cold",
+        "both Ann sings and it is cold",
+        "Ann sings and it is cold",
+        "The lamp is on",
+        "Ann sings,",
+        "Ann sings, ",
+        "Ann sings,it is cold",
+        "p true",
     ):
         with pytest.raises(Unreadable):
             english.case(text)
