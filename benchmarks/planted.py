@@ -113,6 +113,17 @@ def exchanges() -> dict[str, list[tuple[str, str]]]:
     return {**_PHRASES, "a clause and its negation": entries[::3]}
 
 
+def sources(package: Path, rows: int, seed: int) -> dict[str, Iterator[Planted]]:
+    """Return planted rows of every kind, to be drawn as they are needed."""
+    made = {kind: planted(kind, seed * 1000 + number) for number, kind in enumerate(KINDS)}
+    fresh = drawn(seed * 1000 + 999)
+    english = (row for row in fresh if json.loads(row.payload)["surface"] == "english")
+    said = list(islice(english, 6 * rows))
+    for name, exchanged in exchanges().items():
+        made[f"phrases swapped: {name}"] = reworded(package, exchanged, said)
+    return made
+
+
 def tallied(made: Iterable[Planted]) -> tuple[dict[str, int], list[dict[str, str]], Counter[str]]:
     """Return what became of planted rows, those that checker and decider dispute, and the kinds of faults."""
     counts: Counter[str] = Counter()
@@ -215,18 +226,6 @@ def main() -> int:
     parser.add_argument("--kind", help="only the kinds whose names hold this, and no file")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "planted")
     options = parser.parse_args()
-    # The phrases are swapped in what the package was when the rows were drawn.
-    scratch = tempfile.TemporaryDirectory()
-    package = shutil.copytree(Path(synth.__file__).parent, Path(scratch.name, "synth"))
-    sources: dict[str, Iterator[Planted]] = {
-        kind: planted(kind, options.seed * 1000 + number) for number, kind in enumerate(KINDS)
-    }
-    english = (
-        row for row in drawn(options.seed * 1000 + 999) if json.loads(row.payload)["surface"] == "english"
-    )
-    said = list(islice(english, 6 * options.rows))
-    for name, exchanged in exchanges().items():
-        sources[f"phrases swapped: {name}"] = reworded(package, exchanged, said)
     result: dict[str, Any] = {
         "revision": revision(),
         "seed": options.seed,
@@ -234,14 +233,17 @@ def main() -> int:
         "differ": {},
         "faults": {},
     }
-    for kind, made in sources.items():
-        if options.kind and options.kind not in kind:
-            continue
-        counts, wrong, faults = tallied(islice(made, options.rows))
-        result["kinds"][kind] = counts
-        result["differ"][kind] = wrong[:5]
-        result["faults"][kind] = dict(faults.most_common())
-        print(kind, counts, *wrong[:3], sep="\n  ", file=sys.stderr, flush=True)
+    # The phrases are swapped in what the package was when the rows were drawn.
+    with tempfile.TemporaryDirectory() as scratch:
+        package = shutil.copytree(Path(synth.__file__).parent, Path(scratch, "synth"))
+        for kind, made in sources(package, options.rows, options.seed).items():
+            if options.kind and options.kind not in kind:
+                continue
+            counts, wrong, faults = tallied(islice(made, options.rows))
+            result["kinds"][kind] = counts
+            result["differ"][kind] = wrong[:5]
+            result["faults"][kind] = dict(faults.most_common())
+            print(kind, counts, *wrong[:3], sep="\n  ", file=sys.stderr, flush=True)
     result["good"] = recheck(options.good, options.seed) if options.good else {}
     if not options.kind:
         options.out.parent.mkdir(parents=True, exist_ok=True)

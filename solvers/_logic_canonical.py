@@ -84,17 +84,17 @@ def _refined(premises: Sequence[Formula], conclusion: Formula, colours: Mapping[
     return {atom: f"{ranks[str(view)]:02d}" for atom, view in views.items()}
 
 
-def _look(formula: Formula, path: str, colours: Mapping[int, str], seen: dict[int, list[str]]) -> str:
-    """Add to each atom its path from the root, with what stands beside it; return the formula's text."""
+def _look(formula: Formula, path: str, colours: Mapping[int, str], seen: dict[int, list[str]]) -> None:
+    """Add to each atom its path from the root, with what stands beside it."""
     if isinstance(formula, int):
         seen[formula].append(path)
-        return colours[formula]
+        return
     connective, left, right = formula
     if connective == NOT:
-        return "~" + _look(left, path + "~", colours, seen)
+        _look(left, path + "~", colours, seen)
+        return
     sign = _SIGNS[connective]
     a, b = _said(left, colours), _said(right, colours)
     one, two = (sign + "1", sign + "2") if connective == IMPLIES else (sign, sign)
     _look(left, f"{path}{one}({b})", colours, seen)
     _look(right, f"{path}{two}({a})", colours, seen)
-    return ""

@@ -84,7 +84,7 @@ class Case:
             payload |= {"premises": [], "idle": [], "steps": 0, "shortest": False}
         else:
             proof, idle = self.proof(conclusion)
-            reasoning = render.reasoning(shown.voice, proof, given)
+            reasoning = render.reasoning(shown.voice, proof, self.premises, conclusion)
             solution = render.solution(label, proof, given)
             payload |= {
                 "premises": [place + 1 for place in proof.premises],

@@ -1,4 +1,4 @@
-"""Pieces that arguments are put together from: how a switch starts, how a branch goes on, how it ends.
+"""Pieces that arguments are put together from: how a branch goes on. Its ends are in `_logic_ends.py`.
 
 A branch is a chain of inferences from what the switch gives to a conclusion. All negations in the text of
 its premises are free bits; which way an inference runs (modus ponens or modus tollens, say) follows from
@@ -85,6 +85,7 @@ class Draft:
                 self.premises.append(premise)
                 return
             self.coins = coins
+        raise AssertionError("a link can give its target either sign")
 
 
 OWN = -1

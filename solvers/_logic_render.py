@@ -25,7 +25,8 @@ _TRUTH = (
     'and "{}" says nothing about the case where its condition is false.'
 )
 _WORDS = (
-    '"Y if X", "X only if Y", "Y provided that X" and "whenever X, Y" mean "if X, then Y", '
+    '"Y if X", "X only if Y", "Y provided that X", "whenever X, Y" and "the claim that X implies that Y" '
+    'mean "if X, then Y", '
     'and "exactly when" means "if and only if"; '
     'with truth values, "implies" is written for if-then and "iff" for if and only if.'
 )
@@ -47,13 +48,16 @@ OPEN = (
 
 
 class Voice(Protocol):
-    """A way to say formulas; one formula is said in one way throughout."""
+    """A way to say formulas."""
 
     surface: str
     conventions: tuple[str, ...]
 
     def sentence(self, formula: Formula) -> str:
         """Return the formula as a sentence with its full stop."""
+
+    def plain(self, formula: Formula) -> str:
+        """Return the formula as a sentence with its full stop that no question needs to state."""
 
     def clause(self, formula: Formula) -> str:
         """Return the formula as it stands after "Suppose"."""
@@ -75,6 +79,8 @@ class Formal:
     def sentence(self, formula: Formula) -> str:
         """Return the formula with a full stop."""
         return self.clause(formula) + "."
+
+    plain = sentence
 
     def clause(self, formula: Formula) -> str:
         """Return the formula."""
@@ -115,6 +121,11 @@ class English:
             text = self._sentences[formula] = phrases().text(node, number, self._names, "sentence")
         return text
 
+    def plain(self, formula: Formula) -> str:
+        """Return the clause that states the formula as a sentence."""
+        text = self.clause(formula)
+        return f"{text[0].upper()}{text[1:]}."
+
     def clause(self, formula: Formula) -> str:
         """Return the clause that states the formula."""
         text = self._clauses.get(formula)
@@ -145,15 +156,19 @@ def question(voice: Voice, premises: Sequence[Formula], conclusion: Formula, ask
     return "\n".join(lines)
 
 
-def reasoning(voice: Voice, proof: Proof, given: int) -> str:
-    """Return the steps of a proof below so many premises."""
+def reasoning(voice: Voice, proof: Proof, premises: Sequence[Formula], conclusion: Formula) -> str:
+    """Return the steps of a proof below its premises."""
+    given, asked = len(premises), {*premises, conclusion}
     lines = []
     for number, (formula, rule, cites, depth) in enumerate(proof.steps, given + 1):
         if rule == "assumption":
             assert formula is not None
             lines.append(f"{'  ' * depth}{number}. Suppose {voice.clause(formula)}. [assumption]")
             continue
-        stated = "Contradiction." if formula is None else voice.sentence(formula)
+        if formula is None:
+            stated = "Contradiction."
+        else:
+            stated = voice.sentence(formula) if formula in asked else voice.plain(formula)
         shown = ", ".join(text for _, text in sorted(_cite(cite, given) for cite in cites))
         lines.append(f"{'  ' * depth}{number}. {stated} [{rule}: {shown}]")
     return "\n".join(lines)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from importlib.resources import files
+from tomllib import loads
 
 from xxhash import xxh3_128_hexdigest
 
 from synth.grammar import Space, Tree, load
 from synth.kernels.make.rules import NOT
-from synth.row import Dropped, Solution
+from synth.row import Dropped, Solution, base36
 from synth.solvers import _logic_construction as construction
 from synth.solvers._logic_canonical import canonical, split_canonical
 from synth.solvers._logic_case import SKILLS, Case
@@ -34,6 +36,8 @@ __all__ = [
     "variants",
 ]
 
+REVISION = 2
+"""Raised when the code makes another text of an old rank; tests/solvers/test_logic_revision.py tells when."""
 DOMAIN = "logic"
 PREREQUISITES: tuple[str, ...] = ()
 LEVELS = {
@@ -61,8 +65,9 @@ def space(level: int) -> Space[Element]:
 
 @cache
 def fingerprint() -> str:
-    """Return the digest of the spaces' definition and of the grammar."""
-    text = f"{load('logic.lark').fingerprint} {construction.definition()}"
+    """Return the digest of all that decides a row's text: grammar, spaces, templates and REVISION."""
+    templates = loads(files("synth").joinpath("grammars", "logic.toml").read_text(encoding="utf-8"))
+    text = f"{load('logic.lark').fingerprint} {construction.definition()} {templates} {REVISION}"
     return xxh3_128_hexdigest(text.encode())[:16]
 
 
@@ -158,7 +163,7 @@ class _Scene:
             self.level,
             text,
             self.key,
-            (_base36(self.first + twin), self._edit(member, twin)),
+            (base36(self.first + twin), self._edit(member, twin)),
         )
 
     def _edit(self, member: int, twin: int) -> str:
@@ -174,12 +179,3 @@ class _Scene:
 @lru_cache(maxsize=8)
 def _scene(element: Element, presentation: int) -> _Scene:
     return _Scene(element, presentation)
-
-
-def _base36(number: int) -> str:
-    """Return the number in lower-case base 36, as ids write variants."""
-    digits = ""
-    while number or not digits:
-        number, digit = divmod(number, 36)
-        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
-    return digits

@@ -111,9 +111,9 @@ class Listing:
         """Return the place from which kernels make the list: after the first few, if there are many."""
         if self.high - self.low <= MANY or self.grammar.ambiguous or not isinstance(self.space, GrammarSpace):
             return self.high
-        from synth.grammar.batch import grammar_is_compiled
+        from synth.grammar.batch import why_not_compiled
 
-        return self.high if grammar_is_compiled(self.grammar) else self.low + FEW
+        return self.high if why_not_compiled(self.grammar) else self.low + FEW
 
     def _compiled(self, low: int) -> Iterator[tuple[list[int], list[str]]]:
         from synth.grammar.batch import stream, verify_batch

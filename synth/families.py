@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache, cached_property
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -38,7 +39,7 @@ class Solver(Protocol):
         """Return what rows of a level are drawn from."""
 
     def fingerprint(self) -> str:
-        """Return the hexadecimal digest of the spaces' definition."""
+        """Return the hexadecimal digest of all that decides a row's text, the spaces' definition first."""
 
     def variants(self, element: Any) -> int:
         """Return the number of variants of an element of a level's space or of the grammar's."""
@@ -123,6 +124,11 @@ class Family:
     def fingerprint(self) -> str:
         """Return the digest of what rows are generated from."""
         return self._solver.fingerprint()
+
+    @cached_property
+    def enumeration_fingerprint(self) -> str:
+        """Return the digest of what rows are enumerated from: the grammar, and what words its trees."""
+        return sha256(f"{self.grammar.fingerprint} {self.fingerprint}".encode()).hexdigest()
 
     def space(self, level: int) -> Space[Any]:
         """Return what rows of a level are drawn from; raise InputError for a level that is not there."""
@@ -211,6 +217,6 @@ def _join(home: Path) -> None:
 
 def _input_error(message: str) -> Exception:
     """Return an InputError; imported here, so that `import synth` loads no grammar code."""
-    from synth.grammar.errors import InputError
+    from synth.errors import InputError
 
     return InputError(message)

@@ -2,7 +2,7 @@
 
 A row's id is `family/rank.variant@fingerprint`, numbers in base 36: enough to make the row again. The rank
 of a generated row is its rank in the sum of the family's levels; that of an enumerated one its rank in the
-grammar. The fingerprint tells which.
+grammar. The fingerprint tells which, and changes with all that decides the text.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 import xxhash
 
+from synth.errors import InputError
 from synth.families import Family, find
-from synth.grammar.errors import InputError, NotInSpace
 from synth.grammar.permutation import permute
-from synth.row import Dropped, Provenance, Row, Verdict, dump_payload, from_record
+from synth.row import Dropped, Provenance, Row, Verdict, base36, dump_payload, from_record
 
 if TYPE_CHECKING:
     from synth.grammar import Tree
@@ -29,7 +29,6 @@ VERSION = version("synth-engine")
 SHORT = 8
 FAULTS_KEPT = 10
 _ID = re.compile(r"([a-z][a-z0-9_]*)/([0-9a-z]{1,4000})\.([0-9a-z]{1,4000})@([0-9a-f]{8})")
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class Refused(Exception):
@@ -151,7 +150,7 @@ def row_of(name: str, seed: int = 0) -> Row:
     family, rank, variant, fingerprint = _parsed(name)
     if fingerprint == family.fingerprint[:SHORT]:
         return _row(family, family.fingerprint, _element(family, rank), rank, variant, seed)
-    if fingerprint == family.grammar.fingerprint[:SHORT]:
+    if fingerprint == family.enumeration_fingerprint[:SHORT]:
         return enumerated(family, family.grammar.unrank(rank), variant)
     raise InputError(
         f"{name} was made by another version of the family: {family.name!r} is now at "
@@ -164,12 +163,12 @@ def enumerated(family: Family, tree: Tree, variant: int) -> Row:
 
     Raises InputError if the tree has no such variant, or if it makes no row.
     """
-    return _row(family, family.grammar.fingerprint, tree, tree.rank(), variant, 0)
+    return _row(family, family.enumeration_fingerprint, tree, tree.rank(), variant, 0)
 
 
 def attempted(family: Family, tree: Tree, variant: int) -> Row | str:
     """Return the row of a tree of the family's grammar, not yet checked, or the reason why it makes none."""
-    return _made(family, family.grammar.fingerprint, tree, tree.rank(), variant, 0)
+    return _made(family, family.enumeration_fingerprint, tree, tree.rank(), variant, 0)
 
 
 def _row(family: Family, fingerprint: str, element: Any, rank: int, variant: int, seed: int) -> Row:
@@ -192,7 +191,7 @@ def _element(family: Family, rank: int) -> Any:
         if rank < start + space.count():
             return space[rank - start]
         start += space.count()
-    raise NotInSpace(f"rank {rank} is outside family {family.name!r}: it has {start} ranks, from 0")
+    raise InputError(f"rank {rank} is outside family {family.name!r}: it has {start} ranks, from 0")
 
 
 def _made(family: Family, fingerprint: str, element: Any, rank: int, variant: int, seed: int) -> Row | str:
@@ -238,22 +237,6 @@ def _parsed(name: str) -> tuple[Family, int, int, str]:
 
 def _name(family: str, rank: int, variant: int, fingerprint: str) -> str:
     return f"{family}/{base36(rank)}.{base36(variant)}@{fingerprint[:SHORT]}"
-
-
-def base36(number: int) -> str:
-    """Return a natural number in lower-case base 36.
-
-    >>> base36(0), base36(1295)
-    ('0', 'zz')
-    """
-    if number < 36:
-        return _DIGITS[number]
-    digits = []
-    while number:
-        number, digit = divmod(number, 36)
-        digits.append(_DIGITS[digit])
-    digits.reverse()
-    return "".join(digits)
 
 
 def _key(family: str, level: int, seed: int, purpose: str) -> int:

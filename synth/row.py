@@ -14,6 +14,7 @@ import orjson
 import pyarrow as pa
 
 DOMAINS = ("math", "logic", "code")
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class Dropped(Exception):
@@ -173,6 +174,22 @@ def to_record(row: Row) -> dict[str, Any]:
     record["checks"] = list(row.checks)
     record["provenance"] = {key: getattr(row.provenance, key) for key in _SOURCE}
     return record
+
+
+def base36(number: int) -> str:
+    """Return a natural number in lower-case base 36.
+
+    >>> base36(0), base36(1295)
+    ('0', 'zz')
+    """
+    if number < 36:
+        return _DIGITS[number]
+    digits = []
+    while number:
+        number, digit = divmod(number, 36)
+        digits.append(_DIGITS[digit])
+    digits.reverse()
+    return "".join(digits)
 
 
 def dump_payload(payload: Mapping[str, Any]) -> str:

@@ -90,27 +90,36 @@ def say(row: Row, formula: Formula, whole: bool = True) -> str:
     return said[0].upper() + said[1:] if whole else said
 
 
+_JOINING = {
+    "and": "both {} and {}",
+    "or": "either {} or {}",
+    "implies": "if {}, then {}",
+    "iff": "the claims that {} and that {} are both true or both false",
+}
+_NESTED = {
+    "and": "each of the claims that {} and that {} is true",
+    "or": "at least one of the claims that {} and that {} is true",
+    "implies": "the claim that {} implies that {}",
+    "iff": _JOINING["iff"],
+}
+
+
 def clause(formula: Formula) -> str:
     """Return the English clause of a formula, by the first column of docs/logic.md."""
-    stack: list[tuple[str, str]] = []  # the clause, and that of its negation
+    stack: list[tuple[str, str, str]] = []  # the clause, that of its negation, and what it joins by
     for token in formula:
         if token == "not":
-            said, negated = stack.pop()
-            stack.append((negated, f"it is not the case that {negated}"))
+            said, negated, _ = stack.pop()
+            stack.append((negated, f"it is not the case that {negated}", token))
         elif token in JOINED:
-            (right, _), (left, _) = stack.pop(), stack.pop()
-            said = {
-                "and": f"both {left} and {right}",
-                "or": f"either {left} or {right}",
-                "implies": f"if {left}, then {right}",
-                "iff": f"the claims that {left} and that {right} are both true or both false",
-            }[token]
+            (right, _, _), (left, _, joined) = stack.pop(), stack.pop()
+            said = (_NESTED if joined == token else _JOINING)[token].format(left, right)
             negated = f"it is not the case that {said}"
             if token == "iff":
                 negated = f"just one of the claims that {left} and that {right} is true"
-            stack.append((said, negated))
+            stack.append((said, negated, token))
         else:
-            stack.append(_lexicon()[token])
+            stack.append((*_lexicon()[token], token))
     return stack.pop()[0]
 
 

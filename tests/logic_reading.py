@@ -14,8 +14,12 @@ from logic_truth import postfix
 Formula = tuple[str, ...]
 JOINED = ("and", "or", "implies", "iff")
 _PHRASES = (
+    "at least one of the claims that",
     "just one of the claims that",
+    "each of the claims that",
     "the claims that",
+    "the claim that",
+    "implies that",
     "are both true or both false",
     "and that",
     "is true",
@@ -140,12 +144,16 @@ def _sentence(tokens: list[str]) -> tuple[Formula, list[str]]:
 
 _NOT = "it is not the case that"
 _ONE = "just one of the claims that"
-_FRAMES: dict[str, tuple[str, list[str], list[str]]] = {
-    _ONE: ("iff", ["and that"], ["is true"]),
-    "the claims that": ("iff", ["and that"], ["are both true or both false"]),
-    "both": ("and", ["and"], []),
-    "either": ("or", ["or"], []),
-    "if": ("implies", [",", "then"], []),
+# What the clause joins, how its parts go on and end, and whether its first part joins by the same connective.
+_FRAMES: dict[str, tuple[str, list[str], list[str], bool | None]] = {
+    "both": ("and", ["and"], [], False),
+    "each of the claims that": ("and", ["and that"], ["is true"], True),
+    "either": ("or", ["or"], [], False),
+    "at least one of the claims that": ("or", ["and that"], ["is true"], True),
+    "if": ("implies", [",", "then"], [], False),
+    "the claim that": ("implies", ["implies that"], [], True),
+    "the claims that": ("iff", ["and that"], ["are both true or both false"], None),
+    _ONE: ("iff", ["and that"], ["is true"], None),
 }
 
 
@@ -157,9 +165,9 @@ def _clause(tokens: list[str]) -> tuple[Formula, list[str]]:
         return (*inner, "not"), rest
     if tokens[0] not in _FRAMES:
         return literal(tokens[0]), tokens[1:]
-    connective, between, end = _FRAMES[tokens[0]]
+    connective, between, end, alike = _FRAMES[tokens[0]]
     left, rest = _clause(tokens[1:])
-    if rest[: len(between)] != between:
+    if rest[: len(between)] != between or alike not in (None, left[-1] == connective):
         raise Misread(tokens)
     right, rest = _clause(rest[len(between) :])
     if rest[: len(end)] != end:

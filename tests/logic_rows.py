@@ -20,7 +20,8 @@ neither."""
 ENGLISH = """\
 Every statement is either true or false, "or" includes the case of both, and "if" says nothing about \
 the case where its condition is false.
-"Y if X", "X only if Y", "Y provided that X" and "whenever X, Y" mean "if X, then Y", and "exactly when" \
+"Y if X", "X only if Y", "Y provided that X", "whenever X, Y" and "the claim that X implies that Y" mean \
+"if X, then Y", and "exactly when" \
 means "if and only if"; with truth values, "implies" is written for if-then and "iff" for if and only if.
 If no case makes all premises true, answer "inconsistent". Otherwise answer "entailed" if the conclusion is \
 true in every case that makes them all true, "refuted" if it is false in every such case, and "unknown" if \
@@ -279,7 +280,8 @@ Conclusion: It is not cold.""",
     "English, unknown": row(
         """\
 Premises:
-1. If Ann sings, then the claims that the lamp is on and that Bob does not go home are both true or both false.
+1. If Ann sings, then the claims that the lamp is on and that Bob does not go home are both true or both \
+false.
 2. It is cold provided that Ann sings.
 Conclusion: Both Ann sings and it is cold.""",
         """\
@@ -368,8 +370,8 @@ Conclusion: It is cold.""",
     "English, claims among claims": row(
         """\
 Premises:
-1. The claims that Ann sings and that just one of the claims that the lamp is on and that Bob goes home is true \
-are both true or both false.
+1. The claims that Ann sings and that just one of the claims that the lamp is on and that Bob goes home \
+is true are both true or both false.
 2. The lamp is on.
 3. The lamp is on only if Bob goes home.
 Conclusion: Ann sings.""",
@@ -382,6 +384,28 @@ Conclusion: Ann sings.""",
         level=3,
         premises=[1, 2, 3],
         steps=3,
+    ),
+    "English, formulas that begin with their like": row(
+        """\
+Premises:
+1. The claim that if Ann sings, then the lamp is on implies that it is not the case that each of the claims \
+that both Bob goes home and it is cold and that the door is open is true.
+2. At least one of the claims that either Dan plays or the sky is grey and that if Ann sings, then the lamp \
+is on is true.
+3. It is false that either Dan plays or the sky is grey.
+Conclusion: Each of the claims that both Bob goes home and it is cold and that the door is open is true.""",
+        """\
+4. If Ann sings, then the lamp is on. [disjunctive syllogism: 2, 3]
+5. It is not the case that each of the claims that both Bob goes home and it is cold and that the door is \
+open is true. [modus ponens: 1, 4]""",
+        "The conclusion is refuted. Line 5 contradicts it, proved from premises 1, 2 and 3.",
+        "refuted",
+        level=3,
+        premises=[1, 2, 3],
+        steps=2,
+        twin="31",
+        edit='In the twin the conclusion is the opposite, "It is false that each of the claims that '
+        'both Bob goes home and it is cold and that the door is open is true", and the answer is "entailed".',
     ),
     "a formula stated under an assumption and again outside": row(
         "Premises:\n1. (p implies q) iff (q implies r).\nConclusion: s implies (q implies r).",

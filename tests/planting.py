@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import xxhash
 
+from synth.families import find
 from synth.row import Row
 
 T = TypeVar("T")
@@ -46,6 +47,16 @@ def plant(row: Row, kind: str, seed: int, answers: Sequence[str] = ()) -> Row | 
         return replace(row, answer=others[draw.below(len(others))]) if others else None
     changed = planted[kind](row, draw)
     return None if changed == row else changed
+
+
+def refused(row: Row, column: str, old: str, new: str) -> str:
+    """Return the fault that a row earns with one text in a column changed; it has to earn one."""
+    text = getattr(row, column)
+    assert old in text
+    verdict = find(row.family).check(replace(row, **{column: text.replace(old, new, 1)}))
+    assert not verdict.accepted
+    assert verdict.fault
+    return verdict.fault
 
 
 class Draw:

@@ -54,10 +54,10 @@ def exchange(file: Path, phrase: str, another: str) -> None:
 
 def verdicts(name: str) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield some rows of every level as records, each with its rank and variant and the fault found in it."""
+    from synth.errors import InputError
     from synth.families import find
-    from synth.grammar.errors import InputError
-    from synth.line import base36, checked, row_of
-    from synth.row import to_record
+    from synth.line import checked, row_of
+    from synth.row import base36, to_record
 
     family = find(name)
     for level in sorted(family.levels):

@@ -19,9 +19,9 @@ from swapping import pairs, swapped
 import synth
 from synth import families
 from synth.families import find
-from synth.line import Line, attempted, base36, checked, row_of
+from synth.line import Line, attempted, checked, row_of
 from synth.properties import PROPERTIES, sample
-from synth.row import DOMAINS, Row, from_record, to_record
+from synth.row import DOMAINS, Row, base36, from_record, to_record
 
 RANKS = 30
 SWAPS = 5
@@ -133,6 +133,9 @@ def test_planted_errors_are_refused_with_a_fault(name: str, level: int, kind: st
         for row, spoiled in planted
         if spoiled is not None and (kind != "answer" or family.score(spoiled.answer, row) == 0.0)
     ]
+    if kind in ("step dropped", "steps swapped") and not any("\n" in row.reasoning for row in held):
+        assert not wrong
+        return
     assert wrong
     refuses_all_but_the_sound(name, wrong)
 
@@ -177,22 +180,22 @@ def written(name: str, folder: Path) -> dict[str, tuple[Row, str]]:
     return {key: (from_record(row), fault) for key, row, fault in map(json.loads, done.stdout.splitlines())}
 
 
-def _said(row: Row) -> tuple[str, str]:
-    return row.question, row.reasoning
+def _said(row: Row) -> tuple[str, str, str]:
+    return row.question, row.reasoning, row.payload
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_first_trees_of_the_grammar_make_rows_or_say_why_not(name: str) -> None:
     family = find(name)
     made = 0
-    for rank in range(150):
+    for rank in range(min(150, family.grammar.count(3))):
         row = attempted(family, family.grammar.unrank(rank), 0)
         if isinstance(row, str):
             assert row
             continue
         row, verdict = checked(row)
         assert verdict.accepted, (row.id, verdict.fault)
-        assert row.id == f"{name}/{base36(rank)}.0@{family.grammar.fingerprint[:8]}"
+        assert row.id == f"{name}/{base36(rank)}.0@{family.enumeration_fingerprint[:8]}"
         made += 1
         if made % 10 == 0:
             assert checked(row_of(row.id))[0] == row

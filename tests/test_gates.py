@@ -125,6 +125,11 @@ BREACHES = {
         ("solvers/logic.py", "import synth.reader"),
         ("mutate/planted.py", "from synth.kernels import read"),
     ],
+    "Solvers import the row, grammars, kernels and proof tools only": [
+        ("solvers/logic.py", "import synth.engine"),
+        ("solvers/_shared.py", "from synth import engine"),
+        ("solvers/logic.py", "import synth.mutate"),
+    ],
     "A family is found by name and imported by nobody": [
         ("solvers/logic.py", "import synth.solvers.sums"),
         ("solvers/logic.py", "from synth.verify import sums"),
@@ -153,7 +158,7 @@ def grow(folder: Path) -> None:
             f"{side}/sums.py",
             f"import synth.row\nimport synth.{side}._shared\nimport synth.verify.proof\n",
         )
-    plant(folder, "solvers/logic.py", "import synth.kernels.make\nimport synth.engine\n")
+    plant(folder, "solvers/logic.py", "import synth.kernels.make\n")
     plant(folder, "verify/logic.py", "from synth.kernels import read\n")
     plant(folder, "mutate/operator.py", "import synth.verify.sandbox\n")
     plant(folder, "verify/sandbox/__init__.py", "")

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import synth
+from synth.errors import InputError
 from synth.families import Family, find
-from synth.grammar.errors import InputError
-from synth.line import Line, Refused, base36, rows
-from synth.row import Dropped, Row, Verdict, to_record
+from synth.line import Line, Refused, rows
+from synth.row import Dropped, Row, Verdict, base36, to_record
 
 
 @pytest.fixture

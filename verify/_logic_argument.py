@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from synth.verify._logic_language import English, Formal, Reading, Unreadable
+from synth.verify._logic_clauses import Unreadable
+from synth.verify._logic_language import English, Formal, Reading
 from synth.verify._logic_ways import Ways
 from synth.verify.proof.formula import Formula, Formulas
 from synth.verify.proof.table import Table
@@ -22,9 +24,9 @@ MEANING = (
     "the case where its condition is false."
 )
 WORDS = (
-    '"Y if X", "X only if Y", "Y provided that X" and "whenever X, Y" mean "if X, then Y", and "exactly '
-    'when" means "if and only if"; with truth values, "implies" is written for if-then and "iff" for if and '
-    "only if."
+    '"Y if X", "X only if Y", "Y provided that X", "whenever X, Y" and "the claim that X implies that Y" '
+    'mean "if X, then Y", and "exactly when" means "if and only if"; with truth values, "implies" is '
+    'written for if-then and "iff" for if and only if.'
 )
 ANSWERS = (
     'If no case makes all premises true, answer "inconsistent". Otherwise answer "entailed" if the '
@@ -63,7 +65,8 @@ class Argument:
     """What the question says, and what every part of the check needs of it.
 
     Its formulas are over the atoms "0", "1", ... in order of appearance, so that what is worked out for a
-    formula serves the next rows too; `names` leads there from the atoms as they are written.
+    formula serves the next rows too; `names` leads there from the atoms as they are written. `said` holds
+    the sentences of the question by what they state.
     """
 
     desk: Desk
@@ -72,6 +75,7 @@ class Argument:
     premises: tuple[Formula, ...]
     conclusion: Formula
     spelled: dict[str, str]
+    said: Mapping[Formula, str] = field(default_factory=dict)
 
     def read(self, where: str, text: str) -> Formula:
         """Return the formula that a sentence with its full stop states; Fault if it states none."""
@@ -84,6 +88,17 @@ class Argument:
             return self.desk.pool.renamed(reading.formula, self.names)
         except KeyError as unknown:
             raise Fault(f"{where} names {unknown.args[0].name!r}, which the question does not") from None
+
+    def check_words(self, where: str, formula: Formula, text: str) -> None:
+        """Raise Fault unless a sentence that was read is in the question's words, or is a clause."""
+        words = self.said.get(formula)
+        if words is None:
+            if not self.language.sentence(text[:-1]).plain:
+                raise Fault(
+                    f"{where} does not say in a clause what the question does not state: {text[:120]!r}"
+                )
+        elif words != text:
+            raise Fault(f"{where} says in other words what the question says: {text[:120]!r}")
 
     @cached_property
     def atoms(self) -> tuple[Formula, ...]:
@@ -157,4 +172,8 @@ def read_question(desk: Desk, question: str) -> Argument:
     atoms = dict.fromkeys(atom for formula in formulas for atom in formula.places)
     names = {atom: desk.pool.atom(str(place)) for place, atom in enumerate(atoms)}
     *premises, conclusion = (desk.pool.renamed(formula, names) for formula in formulas)
-    return Argument(desk, language, names, tuple(premises), conclusion, spelled)
+    said: dict[Formula, str] = {}
+    for (where, text), formula in zip(texts.items(), (*premises, conclusion), strict=True):
+        if said.setdefault(formula, text) != text:
+            raise Fault(f"{where} says in other words what the question says before: {text[:120]!r}")
+    return Argument(desk, language, names, tuple(premises), conclusion, spelled, said)

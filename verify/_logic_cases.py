@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from synth.verify._logic_argument import Argument, Fault
-from synth.verify._logic_language import Unreadable
+from synth.verify._logic_clauses import Unreadable
 from synth.verify.proof.formula import Formula
 
 _Stage: TypeAlias = "bool | tuple[str, tuple[_Stage, ...]]"  # a value, or a connective over stages

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from synth.verify._logic_clauses import SMALL, Unreadable, positive
 from synth.verify.proof.formula import JOINED, Formula, Formulas
 
 LETTERS = frozenset("pqrstuvwxy")
@@ -16,19 +17,16 @@ LONGEST = 5_000  # characters of a sentence
 DEEPEST = 40  # nested formulas
 
 
-class Unreadable(Exception):
-    """Raised for a text that is not a sentence of the contract; the message is the reason."""
-
-
 class TooLarge(Exception):
     """Raised for a text beyond a limit of the checker: it is neither right nor wrong."""
 
 
 class Reading(NamedTuple):
-    """What a sentence says, and how its atoms are spelled where no sentence begins."""
+    """What a sentence says, how its atoms are spelled where no sentence begins, whether it is a clause."""
 
     formula: Formula
     spellings: tuple[tuple[str, str], ...] = ()
+    plain: bool = True
 
 
 class Formal:
@@ -117,76 +115,6 @@ _RESERVED = frozenset(
 )
 # Words with which a joined clause may begin; one that begins with "the" may be atomic all the same.
 _OPENING = _RESERVED | {"at", "each", "it", "just", "the"}
-_HIDDEN = frozenset({"no", "never", "none", "nobody", "nothing", "nowhere", "cannot"})
-_SMALL = frozenset(
-    {
-        "a",
-        "an",
-        "the",
-        "it",
-        "this",
-        "these",
-        "those",
-        "there",
-        "every",
-        "each",
-        "all",
-        "some",
-        "any",
-        "his",
-        "her",
-        "its",
-        "their",
-        "my",
-        "our",
-    }
-)
-_WORD = re.compile(r"[A-Za-z]+")
-_IRREGULAR = {"have": "has", "do": "does", "go": "goes", "be": "is"}
-
-
-def third_person(verb: str) -> str:
-    """Return the third person singular of a verb in the present tense.
-
-    >>> [third_person(verb) for verb in ("sing", "watch", "carry", "play", "go", "have", "moo", "pass")]
-    ['sings', 'watches', 'carries', 'plays', 'goes', 'has', 'moos', 'passes']
-    """
-    if verb in _IRREGULAR:
-        return _IRREGULAR[verb]
-    if verb.endswith(("s", "x", "z", "ch", "sh")):
-        return verb + "es"
-    if verb[-1:] in "yo" and verb[-2:-1] not in ("", *"aeiou"):
-        return verb[:-1] + "ies" if verb[-1] == "y" else verb + "es"
-    return verb + "s"
-
-
-def positive(clause: str) -> tuple[str, bool]:
-    """Return the positive form of a clause, and whether the clause was positive.
-
-    Raises Unreadable for what is no clause, or is negated otherwise than by "is not" and "does not".
-
-    >>> positive("the lamp is not on"), positive("Ann does not carry it"), positive("Ann sings")
-    (('the lamp is on', False), ('Ann carries it', False), ('Ann sings', True))
-    """
-    words = clause.split(" ")
-    if not all(map(_WORD.fullmatch, words)):
-        raise Unreadable(f"{clause[:60]!r} is not made of words" if clause else "a clause is missing")
-    value = True
-    if "not" in words:
-        at = words.index("not")
-        helper = words[at - 1] if at else ""
-        if helper == "is":
-            words[at : at + 1] = []
-        elif helper == "does" and at + 1 < len(words):
-            words[at - 1 : at + 2] = [third_person(words[at + 1])]
-        else:
-            raise Unreadable(f'{clause[:60]!r} is negated otherwise than by "is not" or "does not"')
-        value = False
-    if "not" in words or not _HIDDEN.isdisjoint(words) or "n't" in clause:
-        raise Unreadable(f'{clause[:60]!r} is negated otherwise than by "is not" or "does not"')
-    if len(words) < 2 or not any(word.endswith("s") for word in words[1:]):
-        raise Unreadable(f"{clause[:60]!r} has no verb in the third person")
-    return " ".join(words), value
 
 
 class English:
@@ -271,6 +199,7 @@ class _Sentence:
     def whole(self) -> Reading:
         """Read a sentence to its end."""
         words = self.words
+        plain = False
         if words[0] == "whenever":
             self.at = 1
             first = self._literal()
@@ -281,18 +210,19 @@ class _Sentence:
             formula = self._negated(self._clause())
         else:
             formula = self._clause()
-            if self.at < len(words) - 1:
+            plain = self.at == len(words) - 1
+            if not plain:
                 formula = self._rest(formula)
-        return self._finished(formula)
+        return self._finished(formula, plain)
 
     def whole_clause(self) -> Reading:
         """Read a clause to its end."""
-        return self._finished(self._clause())
+        return self._finished(self._clause(), True)
 
-    def _finished(self, formula: Formula) -> Reading:
+    def _finished(self, formula: Formula, plain: bool) -> Reading:
         if self.at != len(self.words) - 1:
             raise Unreadable(f"{self.words[self.at][:20]!r} stands where it should end")
-        return Reading(formula, tuple(self.spellings))
+        return Reading(formula, tuple(self.spellings), plain)
 
     def _rest(self, first: Formula) -> Formula:
         """Read what follows the first of two literals that make a whole sentence."""
@@ -384,7 +314,7 @@ class _Sentence:
             self.at += 1
         formula, spelling = self.language.literal(" ".join(words[begin : self.at]))
         if begin != self.start:
-            if spelling.partition(" ")[0].lower() in _SMALL and spelling[0].isupper():
+            if spelling.partition(" ")[0].lower() in SMALL and spelling[0].isupper():
                 raise Unreadable(f"{words[begin]!r} has a capital letter inside the sentence")
             self.spellings.append((formula.parts[0].name, spelling))
         return formula

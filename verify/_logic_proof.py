@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from synth.verify._logic_argument import Argument, Fault
-from synth.verify._logic_language import Unreadable
+from synth.verify._logic_clauses import Unreadable
 from synth.verify._logic_rules import ASSUMPTION, CLOSING, NAMES, PREMISE, Cited, follows
 from synth.verify.proof.formula import Formula
 
@@ -30,7 +30,8 @@ class Proof:
     """A proof as far as it has been read; `states[n]` is the formula of line n, None a contradiction.
 
     `needs[n]` holds the lines that line n was matched against: for a sub-proof its two ends. `visible` are
-    the steps that can be cited; `restated` holds the lines that state a premise again.
+    the steps that can be cited; `restated` holds the lines that state a premise again, `texts` what
+    lines state, and the sentences that state it.
     """
 
     argument: Argument
@@ -39,6 +40,7 @@ class Proof:
     rules: list[str]
     visible: dict[Formula | None, int] = field(default_factory=dict)
     restated: dict[int, Formula] = field(default_factory=dict)
+    texts: dict[int, tuple[Formula, str]] = field(default_factory=dict)
     open: list[_SubProof] = field(default_factory=list)
     closed: set[int] = field(default_factory=set)
     used: set[int] = field(default_factory=set)
@@ -75,6 +77,8 @@ def check_proof(argument: Argument, lines: Sequence[str], goal: Formula | None) 
         if number not in proof.used:
             raise Fault(f"line {number} is not used")
     _check_restatement(proof, goal)
+    for number, (formula, text) in proof.texts.items():
+        argument.check_words(f"line {number}", formula, text)
     return proof
 
 
@@ -110,6 +114,8 @@ def _step(proof: Proof, line: str) -> None:
         raise Fault(f"line {number} names no rule of the table: {rule[:40]!r}")
     ended = _scope(proof, number, rule, len(indent))
     formula = _statement(argument, number, sentence, rule)
+    if formula is not None and rule != ASSUMPTION:
+        proof.texts[number] = formula, sentence
     if formula in argument.premises and formula is not None and rule != PREMISE:
         proof.restated[number] = formula
     if formula in proof.visible:

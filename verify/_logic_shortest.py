@@ -144,7 +144,7 @@ class Search:
             return True
         if lines < 3:  # an assumption, a contradiction, the end; or two assumptions and the end of cases
             return False
-        for opposed in {self.pool.negation(formula), self.pool.opposite(formula)}:
+        for opposed in dict.fromkeys((self.pool.negation(formula), self.pool.opposite(formula))):
             if self.pool.opposite(opposed) is formula and self._inside(
                 held, rows, opposed, self.contradiction, lines - 2
             ):

@@ -14,9 +14,11 @@ within the limit is lost, so the first limit that succeeds is the least.
 
 from __future__ import annotations
 
-import numpy as np
-from numba import njit
+from typing import Any
 
+import numpy as np
+
+from synth.kernels.jit import kernel
 from synth.kernels.make.rules import (
     ASSUMPTION,
     CASES,
@@ -42,7 +44,7 @@ _ROOM = 24
 """Lines beyond the premises that the work space has room for: the limit, and the debts of the last branch."""
 
 
-@njit(cache=True)
+@kernel
 def search(
     kind: np.ndarray,
     left: np.ndarray,
@@ -102,8 +104,8 @@ def search(
     return NONE, longest + 1, work[0], lines[:0].copy()
 
 
-@njit(cache=True)
-def _measure(scope, facts, state):  # type: ignore[no-untyped-def]
+@kernel
+def _measure(scope: Any, facts: Any, state: Any) -> Any:
     """Set `far[scope]`: a lower bound on the rounds of inference to a formula, _FAR if it cannot follow."""
     kind, left, right, opposite, negation, table, uses, _ = facts
     lines, at, far, parents, truth = state
@@ -146,8 +148,8 @@ def _measure(scope, facts, state):  # type: ignore[no-untyped-def]
         far[scope, FALSUM] = min(far[scope, FALSUM], distance)
 
 
-@njit(cache=True)
-def _rests_on(line, other, lines):  # type: ignore[no-untyped-def]
+@kernel
+def _rests_on(line: Any, other: Any, lines: Any) -> Any:
     """Return whether a line rests, through any number of steps, on another."""
     if line == other:
         return True
@@ -167,8 +169,8 @@ def _rests_on(line, other, lines):  # type: ignore[no-untyped-def]
     return False
 
 
-@njit(cache=True)
-def _extend(given, stop, facts, state, work):  # type: ignore[no-untyped-def]
+@kernel
+def _extend(given: Any, stop: Any, facts: Any, state: Any, work: Any) -> Any:
     """Justify the line after the premises with at most `stop` lines in all; FOUND, NONE or GAVE_UP.
 
     A stack of branches in place of recursion, which Numba cannot keep in its cache. A branch has taken
@@ -252,8 +254,8 @@ def _extend(given, stop, facts, state, work):  # type: ignore[no-untyped-def]
     return NONE
 
 
-@njit(cache=True)
-def _debt(given, end, stop, far, lines, parents):  # type: ignore[no-untyped-def]
+@kernel
+def _debt(given: Any, end: Any, stop: Any, far: Any, lines: Any, parents: Any) -> Any:
     """Return the unjustified line of the greatest distance; _PAID; or _HOPELESS, the limit being too low."""
     found, greatest = _PAID, 0
     for q in range(given, end):
@@ -282,8 +284,8 @@ def _debt(given, end, stop, far, lines, parents):  # type: ignore[no-untyped-def
     return found
 
 
-@njit(cache=True)
-def _way(option, f, facts):  # type: ignore[no-untyped-def]
+@kernel
+def _way(option: Any, f: Any, facts: Any) -> Any:
     """Return a way to justify a formula: (rule, three formulas or -1, two assumptions or -1, lines to add).
 
     The rule is -1 for a number that is no way, _EXHAUSTED past the last one. The added lines are
@@ -320,8 +322,8 @@ def _way(option, f, facts):  # type: ignore[no-untyped-def]
     return -1, -1, -1, -1, -1, -1, 0
 
 
-@njit(cache=True)
-def _link(p, way, end, facts, state, missing):  # type: ignore[no-untyped-def]
+@kernel
+def _link(p: Any, way: Any, end: Any, facts: Any, state: Any, missing: Any) -> Any:
     """Point line `p` at the lines that a way needs; return how many are missing, or -1 if the way is closed.
 
     The missing ones, put into `missing`, will stand from `end` on. A way is closed if it needs what does
@@ -364,8 +366,8 @@ def _link(p, way, end, facts, state, missing):  # type: ignore[no-untyped-def]
     return count
 
 
-@njit(cache=True)
-def _stands(formula, scope, p, lines, at, parents):  # type: ignore[no-untyped-def]
+@kernel
+def _stands(formula: Any, scope: Any, p: Any, lines: Any, at: Any, parents: Any) -> Any:
     """Return whether a formula stands in a scope or around it, on a line that does not rest on line `p`."""
     while scope >= 0:
         if at[scope, formula] >= 0 and not _rests_on(at[scope, formula], p, lines):
@@ -374,8 +376,8 @@ def _stands(formula, scope, p, lines, at, parents):  # type: ignore[no-untyped-d
     return False
 
 
-@njit(cache=True)
-def _open(scope, assumed, target, end, scopes, facts, state):  # type: ignore[no-untyped-def]
+@kernel
+def _open(scope: Any, assumed: Any, target: Any, end: Any, scopes: Any, facts: Any, state: Any) -> Any:
     """Open a sub-proof in `scope` that must end in `target`; return the new numbers of lines and scopes."""
     lines, at, _, parents, truth = state
     parents[scopes] = scope

@@ -1,4 +1,4 @@
-"""The rules of inference of natural deduction without sub-proofs, applied to a finite set of formulas.
+"""The rules of inference of natural deduction by name, and the uses of those that close no sub-proof.
 
 Formulas are numbers 0..n-1: `kind` (ATOM .. IFF), `left`, `right` (-1 where there is none) and
 `opposite`. The set holds the subformulas and the opposite of each member.
@@ -7,7 +7,8 @@ Formulas are numbers 0..n-1: `kind` (ATOM .. IFF), `left`, `right` (-1 where the
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from synth.kernels.jit import kernel
 
 ATOM, NOT, AND, OR, IMPLIES, IFF = range(6)
 
@@ -84,7 +85,7 @@ INTRODUCTIONS = (
 """Rules that put formulas together; where lengths are equal, the others come first."""
 
 
-@njit(cache=True)
+@kernel
 def instances(kind: np.ndarray, left: np.ndarray, right: np.ndarray, opposite: np.ndarray) -> np.ndarray:
     """Return all uses of the rules: rows of (conclusion, rule, and up to three antecedents or -1)."""
     n = len(kind)

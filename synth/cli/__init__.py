@@ -20,7 +20,7 @@ class Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command and turn what it raises into an exit code."""
-        from synth.grammar.errors import InputError
+        from synth.errors import InputError
 
         try:
             result = super().invoke(ctx)

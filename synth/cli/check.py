@@ -26,11 +26,11 @@ def run(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, also on a terminal.")] = False,
 ) -> None:
     """Report on a grammar: certificate, counts and bits by depth, terminals, separators, things to mend."""
-    from synth.grammar.batch import grammar_is_compiled
+    from synth.grammar.batch import why_not_compiled
     from synth.grammar.report import check
 
     loaded = loading.loaded(grammar, terminal, repeat, start, ambiguous)
-    report, why_slow = check(loaded), grammar_is_compiled(loaded)
+    report, why_slow = check(loaded), why_not_compiled(loaded)
     if as_json or not is_screen():
         emit({**_record(report), "compiled": not why_slow, "why_not_compiled": why_slow})
     else:

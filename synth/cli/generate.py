@@ -34,7 +34,7 @@ def run(
     plan: Annotated[bool, typer.Option("--plan", help="Print what would be made, and stop.")] = False,
 ) -> None:
     """Make a dataset: every row solved, checked and on disk; a run that was stopped goes on where it was."""
-    from synth.grammar.errors import InputError
+    from synth.errors import InputError
     from synth.run.plan import plan as planned
 
     if engine != "local":
@@ -53,7 +53,7 @@ def run(
 def _recipe(
     name: str | None, rows: int | None, seed: int | None, family: str | None, level: int | None
 ) -> Recipe:
-    from synth.grammar.errors import InputError
+    from synth.errors import InputError
     from synth.run.recipe import read, single
 
     if name is not None:

@@ -23,7 +23,7 @@ def run(
     properties: Annotated[bool, typer.Option(help="Run the property suites of the checkers.")] = False,
 ) -> None:
     """Check every row again with its family's checker; exit 1 unless all are accepted."""
-    from synth.grammar.errors import InputError
+    from synth.errors import InputError
 
     if path is None and not properties:
         raise InputError("give a file or folder of rows, or --properties")

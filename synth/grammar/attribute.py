@@ -12,8 +12,10 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any
 
+from synth.errors import InputError
+
 from .counts import Counts
-from .errors import InputError, NotInSpace
+from .errors import NotInSpace
 from .ranking import Ranking
 from .rules import Alternative, Counted, Fixed, Part, Rules, Sub, Symbol, order_of_free_parts
 from .space import Space

@@ -2,7 +2,7 @@
 
 A few texts are made by Python's integers (`Writer`), since compiled code takes longer to load than they do.
 Many are made by a kernel, from tables of the grammar's blocks; ranks of 2^63 and more are split by Python
-into subtrees whose ranks the kernel holds. What a kernel cannot do (`grammar_is_compiled` says what) is done
+into subtrees whose ranks the kernel holds. What a kernel cannot do (`why_not_compiled` says what) is done
 the slow way. Reading back is likewise: Lark for a few texts, the kernel over Lark's own tables for many.
 """
 
@@ -16,8 +16,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from synth.errors import InputError
+
 from .engine import Engine, Ranks, as_array
-from .errors import InputError, NotInSpace
+from .errors import NotInSpace
 from .grammar import Grammar, GrammarSpace
 from .permutation import SMALL, round_keys, sides
 from .space import Space
@@ -93,7 +95,7 @@ def stream(
     return _batches(space, low, high, order, seed, batch_size)
 
 
-def grammar_is_compiled(grammar: Grammar) -> str:
+def why_not_compiled(grammar: Grammar) -> str:
     """Return why a kernel cannot write or read this grammar's texts, "" if it can do both."""
     engine = _engine(grammar)
     return engine.why_not_written() or engine.why_not_read()

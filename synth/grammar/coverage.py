@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .errors import InputError
+from synth.errors import InputError
+
 from .permutation import draw
 from .ranking import Code, Nested, flat
 from .rules import Alternative, Counted, Sub

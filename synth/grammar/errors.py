@@ -17,9 +17,7 @@ InputError                    the user can mend it: what is wrong, where, what t
 
 from __future__ import annotations
 
-
-class InputError(Exception):
-    """A user's mistake; the message is the whole of what is shown, and the exit code is 2."""
+from synth.errors import InputError
 
 
 class GrammarError(InputError):

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from functools import cached_property
 from hashlib import sha256
 
+from synth.errors import InputError
+
 from .abstract import Builder, Loaded, written_terminals
 from .attribute import Attribute, AttributeSpace, Value, by_attribute
 from .building import build_code
 from .counts import Counts
 from .coverage import KPaths
-from .errors import EmptySpace, InputError, LalrConflict, NotInSpace, shown
+from .errors import EmptySpace, LalrConflict, NotInSpace, shown
 from .parse import Parser
 from .quotient import QuotientSpace, quotient
 from .ranking import Code, Ranking

@@ -16,8 +16,10 @@ from itertools import permutations
 from math import factorial, gcd
 from typing import TYPE_CHECKING
 
+from synth.errors import InputError
+
 from .counts import Counts
-from .errors import EmptySpace, InputError, NotInSpace
+from .errors import EmptySpace, NotInSpace
 from .ranking import Code, Ranking
 from .rules import Alternative, Counted, Rules, Sub, Symbol
 from .sizes import Weighted

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING
 
-from .errors import EmptySpace, InputError, NotInSpace
+from synth.errors import InputError
+
+from .errors import EmptySpace, NotInSpace
 from .ranking import Code
 from .rules import Alternative, Counted, Rules, Sub
 from .space import Space

@@ -12,7 +12,9 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import accumulate
 from typing import Any, Generic, TypeVar
 
-from .errors import InputError, NotInSpace, shown
+from synth.errors import InputError
+
+from .errors import NotInSpace, shown
 from .permutation import draw, permute
 
 T = TypeVar("T")

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from lark.lexer import PatternStr, TerminalDef
 
+from synth.errors import InputError
+
 from .automaton import Automaton, begins, difference, from_token, from_words
-from .errors import InputError, UnboundedTerminal, UnsafeTokens
+from .errors import UnboundedTerminal, UnsafeTokens
 from .source import Compiled, Source
 
 LISTED_LIMIT = 100_000

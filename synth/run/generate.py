@@ -12,15 +12,15 @@ from typing import Any
 import numpy as np
 import orjson
 
+from synth.errors import InputError
 from synth.families import find
-from synth.grammar.errors import InputError
 from synth.line import Line
 from synth.row import Row, to_batch
 from synth.run.finish import write
 from synth.run.journal import Journal
 from synth.run.plan import Plan, Span, Stratum, Unit, cut, left_over
 from synth.run.repeats import known, repeats
-from synth.run.units import Made, make, writer
+from synth.run.units import Made, digest_of, make, writer
 from synth.run.workers import Workers
 
 SAMPLE_RANKS = 20
@@ -97,7 +97,7 @@ def _ended(journal: Journal) -> dict[str, Any]:
     manifest: dict[str, Any] = orjson.loads(journal.manifest.read_bytes())
     for file in manifest["files"]:
         path = journal.folder / file["path"]
-        if not path.exists() or path.stat().st_size != file["bytes"]:
+        if not path.exists() or digest_of(path) != file["sha256"]:
             raise InputError(
                 f"{path} is missing or changed since the run ended: remove the folder, start again"
             )

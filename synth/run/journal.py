@@ -15,8 +15,8 @@ from typing import Any
 
 import orjson
 
-from synth.grammar.errors import InputError
-from synth.run.units import Made, sync_folder
+from synth.errors import InputError
+from synth.run.units import Made, digest_of, sync_folder
 
 NAME = "journal.jsonl"
 MANIFEST = "manifest.json"
@@ -104,7 +104,7 @@ class Journal:
     def _has_part(self, made: Made) -> bool:
         """Return True if the part of a committed unit is there and whole."""
         path = self.parts / f"{made.unit}.parquet"
-        return path.exists() and path.stat().st_size == made.bytes
+        return path.exists() and digest_of(path) == made.sha256
 
     def _clean(self, finished: bool) -> None:
         """Remove what no line speaks for: temporary files, uncommitted parts, all parts of an ended run."""

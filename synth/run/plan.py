@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeVar
 
+from synth.errors import InputError
 from synth.families import find
-from synth.grammar.errors import InputError
 from synth.line import VERSION
 from synth.run.recipe import Recipe
 

@@ -22,8 +22,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from synth.errors import InputError
 from synth.families import families, find
-from synth.grammar.errors import InputError
 
 BUNDLED = Path(__file__).parent.parent / "recipes"
 LARGEST = 2**63 - 1
@@ -87,7 +87,7 @@ def parse(table: Mapping[str, Any], source: str) -> Recipe:
     >>> parse({"name": "x", "seed": 1, "rows": 10, "famly": []}, "x.toml")
     Traceback (most recent call last):
         ...
-    synth.grammar.errors.InputError: x.toml: famly is not a key; did you mean 'family'?
+    synth.errors.InputError: x.toml: famly is not a key; did you mean 'family'?
     """
     _known(source, "", table, _KEYS)
     for key in ("name", "seed"):

@@ -139,13 +139,19 @@ def _parquet(path: Path) -> pq.ParquetWriter:
 
 def settle(temporary: Path, path: Path) -> tuple[int, str]:
     """Give a finished file its name, durably; return its size and SHA-256."""
+    digest = digest_of(temporary)
     with temporary.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
         os.fsync(file.fileno())
         size = os.fstat(file.fileno()).st_size
     temporary.replace(path)
     sync_folder(path.parent)
     return size, digest
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def sync_folder(folder: Path) -> None:

@@ -11,8 +11,8 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from synth.errors import InputError
 from synth.families import find
-from synth.grammar.errors import InputError
 from synth.row import SCHEMA, from_batch
 from synth.run.journal import MANIFEST, NAME
 from synth.run.workers import Workers

@@ -17,7 +17,7 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 
-from synth.grammar.errors import InputError
+from synth.errors import InputError
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")

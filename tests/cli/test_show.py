@@ -8,11 +8,10 @@ import pytest
 
 from synth import rows
 from synth.families import find
-from synth.line import base36
-from synth.row import to_record
+from synth.row import base36, to_record
 
 FAMILY = find("parity")
-MARK, GRAMMAR = FAMILY.fingerprint[:8], FAMILY.grammar.fingerprint[:8]
+MARK, GRAMMAR = FAMILY.fingerprint[:8], FAMILY.enumeration_fingerprint[:8]
 
 
 def test_a_row_is_shown_as_it_shipped(synth, screen) -> None:
@@ -37,7 +36,7 @@ def test_a_row_of_the_grammar_is_shown_by_the_grammar_s_fingerprint(synth) -> No
     shown = json.loads(synth("show", f"parity/{base36(77)}.1@{GRAMMAR}").stdout)
     assert f" {tree.text()}" in shown["question"]
     assert shown["checks"] == ["steps", "popcount"]
-    assert shown["provenance"]["fingerprint"] == FAMILY.grammar.fingerprint
+    assert shown["provenance"]["fingerprint"] == FAMILY.enumeration_fingerprint
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,12 @@ from synth.grammar import Choice, Grammar, InputError, Mapped, load
 from synth.grammar import batch as batch_module
 from synth.grammar import engine as engine_module
 from synth.grammar.batch import (
-    grammar_is_compiled,
     parse_batch,
     permuted,
     stream,
     texts,
     verify_batch,
+    why_not_compiled,
 )
 from synth.grammar.engine import rank_of
 from synth.grammar.errors import CountTooLarge, NotInSpace
@@ -95,12 +95,12 @@ def check(grammar: Grammar) -> None:
 
 
 def test_kernels_write_and_read_what_the_core_does(case: Any) -> None:
-    assert grammar_is_compiled(case.grammar) == ""
+    assert why_not_compiled(case.grammar) == ""
     check(case.grammar)
 
 
 def test_separators_empty_parts_and_long_letters(own: Grammar) -> None:
-    assert grammar_is_compiled(own) == ""
+    assert why_not_compiled(own) == ""
     check(own)
 
 
@@ -314,7 +314,7 @@ def test_a_terminal_with_too_many_words_is_written_and_read_the_slow_way(tmp_pat
     path = tmp_path / "long.lark"
     path.write_text('start: NAME "=" NAME\nNAME: /[a-z]{1,5}/\n')
     grammar = load(str(path))
-    assert grammar_is_compiled(grammar) == "NAME has 12,356,630 words, too many for a table"
+    assert why_not_compiled(grammar) == "NAME has 12,356,630 words, too many for a table"
     check(grammar)
 
 
@@ -322,7 +322,7 @@ def test_what_re_alone_can_read_is_left_to_lark(tmp_path: Path) -> None:
     path = tmp_path / "ahead.lark"
     path.write_text("start: NAME\nNAME: /a(?!c)|b/\n")
     grammar = load(str(path), terminals={"NAME": ("a", "b")})
-    assert grammar_is_compiled(grammar) == "/a(?!c)|b/ is not a plain regular expression"
+    assert why_not_compiled(grammar) == "/a(?!c)|b/ is not a plain regular expression"
     check(grammar)
 
 
@@ -330,7 +330,7 @@ def test_an_ambiguous_grammar_is_written_and_not_read(tmp_path: Path) -> None:
     path = tmp_path / "both.lark"
     path.write_text('start: start "+" start -> plus | "a" -> a\n')
     grammar = load(str(path), ambiguous=True)
-    assert grammar_is_compiled(grammar) == "it is ambiguous"
+    assert why_not_compiled(grammar) == "it is ambiguous"
     check(grammar)
     with pytest.raises(InputError, match="no single tree"):
         parse_batch(grammar, pa.array(["a"]))
@@ -341,7 +341,7 @@ def test_a_hundred_thousand_words_go_through_tables(tmp_path: Path) -> None:
     path = tmp_path / "many.lark"
     path.write_text('start: WORD "," WORD\nWORD: /w[0-9]+/\n')
     grammar = load(str(path), terminals={"WORD": listed})
-    assert grammar_is_compiled(grammar) == ""
+    assert why_not_compiled(grammar) == ""
     check(grammar)
     assert list(parse_batch(grammar, pa.array(["w5,w100000", "w5,w99999"]))) == [-1, 599_999]
 

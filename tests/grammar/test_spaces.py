@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from synth.errors import InputError
 from synth.grammar import Choice, Interval, Mapped, Product, Restriction, Space, Sum
-from synth.grammar.errors import InputError, NotInSpace
+from synth.grammar.errors import NotInSpace
 
 
 def keeps(element: Any) -> bool:

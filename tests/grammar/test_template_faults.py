@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from synth.errors import InputError
 from synth.grammar import Node
-from synth.grammar.errors import InputError, TemplateError
+from synth.grammar.errors import TemplateError
 from synth.grammar.templates import Templates, make_templates
 
 HEAD = """

@@ -154,6 +154,19 @@ def test_the_sentences_are_those_of_the_table() -> None:
     assert said(no(two("iff", P, no(Q)))) == [
         "Just one of the claims that the lamp is on and that Ann does not sing is true.",
     ]
+    assert said(two("and", two("and", P, Q), R)) == [
+        "Each of the claims that both the lamp is on and Ann sings and that the door is open is true.",
+    ]
+    assert said(two("or", two("or", P, Q), R)) == [
+        "At least one of the claims that either the lamp is on or Ann sings and that the door is open "
+        "is true.",
+    ]
+    assert said(two("implies", two("implies", P, Q), R)) == [
+        "The claim that if the lamp is on, then Ann sings implies that the door is open.",
+    ]
+    assert said(two("and", P, two("and", Q, R))) == [
+        "Both the lamp is on and both Ann sings and the door is open.",
+    ]
     assert said(two("iff", no(two("iff", P, Q)), R)) == [
         "The claims that just one of the claims that the lamp is on and that Ann sings is true and that "
         "the door is open are both true or both false.",

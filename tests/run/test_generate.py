@@ -17,8 +17,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from synth.errors import InputError
 from synth.families import find
-from synth.grammar.errors import InputError
 from synth.row import SCHEMA
 from synth.run.finish import _groups
 from synth.run.generate import estimate, generate

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synth.grammar.errors import InputError
+from synth.errors import InputError
 from synth.run.plan import UNIT_ROWS, Plan, Stratum, apportion, cut, left_over, plan, within
 from synth.run.recipe import parse
 

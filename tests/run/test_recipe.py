@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from synth.grammar.errors import InputError
+from synth.errors import InputError
 from synth.run.recipe import parse, read, single
 
 GOOD: dict[str, Any] = {"name": "x", "seed": 1, "rows": 10, "family": [{"name": "parity"}]}

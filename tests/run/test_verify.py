@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from synth import rows
-from synth.grammar.errors import InputError
+from synth.errors import InputError
 from synth.row import SCHEMA, to_batch, to_record
 from synth.run.generate import generate
 from synth.run.plan import Plan

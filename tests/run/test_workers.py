@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from synth.grammar.errors import InputError
+from synth.errors import InputError
 from synth.run.workers import Failed, Workers
 
 PARENT = "import time; from synth.run.workers import Workers; list(Workers(time.sleep, 2).map([60, 60]))"

@@ -68,6 +68,30 @@ def test_no_text_may_hold_what_is_not_printable_ascii() -> None:
             assert f"the {column} has" in check(replace(row, **{column: getattr(row, column) + letter})).fault
 
 
+def test_cases_name_the_atoms_in_the_order_of_the_formulas_not_of_the_words() -> None:
+    first, again = "false implies true = true.", "false implies false = true."
+    row = replace(
+        GOOD["English, unknown"],
+        question=re.sub(
+            r"1\. .*\n2\. .*\nConclusion: .*",
+            "1. It is cold provided that Ann sings.\n2. Ann does not sing.\nConclusion: It is cold.",
+            GOOD["English, unknown"].question,
+        ),
+        reasoning=f"""\
+3. Case A: Ann does not sing, it is cold. [case]
+4. Premise 1: {first} [evaluation: 3]
+5. Premise 2: not false = true. [evaluation: 3]
+6. Conclusion: true. [evaluation: 3]
+7. Case B: as case A, but it is not cold. [case: 3]
+8. Premise 1: {again} [evaluation: 7]
+9. Conclusion: false. [evaluation: 7]""",
+    )
+    assert check(row).accepted
+    spoken = row.reasoning.replace("Ann does not sing, it is cold", "it is cold, Ann does not sing")
+    fault = check(replace(row, reasoning=spoken)).fault
+    assert fault == "line 3 does not name the atoms in the order of the question"
+
+
 def test_a_longer_proof_is_refused_where_it_claims_to_be_the_shortest() -> None:
     row = GOOD["biconditionals"]
     reasoning = """\

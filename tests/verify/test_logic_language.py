@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from synth.verify._logic_language import English, Formal, TooLarge, Unreadable, positive, third_person
+from synth.verify._logic_clauses import Unreadable, positive, third_person
+from synth.verify._logic_language import English, Formal, TooLarge
 from synth.verify.proof.formula import Formulas
 
 # A sentence, and its formula; a is "Ann sings", b "it is cold", c "the lamp is on".
@@ -57,8 +58,8 @@ SENTENCES = [
         "not (a implies b) iff (b iff c)",
     ),
     (
-        "Just one of the claims that the claims that Ann sings and that it is cold are both true or both false "
-        "and that just one of the claims that it is cold and that the lamp is on is true is true",
+        "Just one of the claims that the claims that Ann sings and that it is cold are both true or both "
+        "false and that just one of the claims that it is cold and that the lamp is on is true is true",
         "not ((a iff b) iff not (b iff c))",
     ),
     (
@@ -73,6 +74,21 @@ SENTENCES = [
     (
         "Either just one of the claims that Ann sings and that it is cold is true or the lamp is on",
         "not (a iff b) or c",
+    ),
+    (
+        "The claim that the claim that if Ann sings, then it is cold implies that the lamp is on "
+        "implies that both it is cold and the lamp is on",
+        "((a implies b) implies c) implies (b and c)",
+    ),
+    (
+        "Each of the claims that each of the claims that both Ann sings and it is cold and that the lamp "
+        "is on is true and that both Ann sings and it is cold is true",
+        "((a and b) and c) and (a and b)",
+    ),
+    (
+        "If at least one of the claims that either Ann sings or it is cold and that either it is cold or "
+        "the lamp is on is true, then Ann sings",
+        "((a or b) or (b or c)) implies a",
     ),
     (
         "It is not the case that it is not the case that "
@@ -90,6 +106,18 @@ UNREADABLE = [
     "Each of the claims that Ann sings and that it is cold is true",
     "At least one of the claims that Ann sings and that it is cold is true",
     "Each of the claims that both Ann sings and it is cold and that the lamp is on",
+    "Each of the claims that both Ann sings and it is cold and that the lamp is on are true",
+    "Each of the claims that both Ann sings and it is cold and the lamp is on is true",
+    "Each of the claims that either Ann sings or it is cold and that the lamp is on is true",
+    "At least one of the claims that either Ann sings or it is cold or that the lamp is on is true",
+    "At least one of the claims that either Ann sings or it is cold and that the lamp is on",
+    "At least one of the claims that both Ann sings and it is cold and that the lamp is on is true",
+    "The claim that if Ann sings, then it is cold implies the lamp is on",
+    "The claim that if Ann sings, then it is cold and that the lamp is on",
+    "The claim that if Ann sings, then it is cold",
+    "The claim that both Ann sings and it is cold implies that the lamp is on",
+    "If Ann sings implies that it is cold, then the lamp is on",
+    "Ann sings implies that it is cold",
     "ann sings",
     "Ann sing",
     "Ann",
@@ -254,6 +282,25 @@ def test_a_clause_is_read_without_a_capital_letter_of_its_own(english: English) 
             english.clause(text)
     with pytest.raises(Unreadable):
         english.sentence("both Ann sings and it is cold")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "plain"),
+    [
+        ("Ann does not sing", True),
+        ("Both Ann sings and it is cold", True),
+        ("If Ann sings, then it is cold", True),
+        ("The claims that Ann sings and that it is cold are both true or both false", True),
+        ("It is not the case that Ann does not sing", True),
+        ("It is false that Ann does not sing", False),
+        ("Ann sings and it is cold", False),
+        ("Ann sings exactly when it is cold", False),
+        ("Ann sings provided that it is cold", False),
+        ("Whenever Ann sings, it is cold", False),
+    ],
+)
+def test_a_clause_is_told_from_the_other_sentences(english: English, sentence: str, plain: bool) -> None:
+    assert english.sentence(sentence).plain is plain
 
 
 @pytest.mark.parametrize("text", FORMULAS)

@@ -18,7 +18,8 @@ COLUMNS = ("question", "reasoning", "solution", "answer", "tests", "payload", "l
 PIECES = """
 Premises:|1. |Conclusion: |Suppose |Contradiction.| [assumption]| [case]|p|q|not | and | or | implies |(|)
 both |either |if |, then |the claims that | and that | are both true or both false| exactly when |Ann sings|
-the lamp is not on|.|just one of the claims that | is true|Neither Ann sings|Case B: as case A, but | [case: 4]
+the lamp is not on|.|just one of the claims that | is true|the claim that | implies that |Neither Ann sings|
+each of the claims that |Case B: as case A, but | [case: 4]
 does not |.|  |[modus ponens: 1, 2]|[cases: 1, 2-3, 4-5]|[reductio: 3-6]|0|-1|{|}|null|true| = |%s|%d|{0}
 """.replace("\n", "|").split("|")
 ODDITIES = ["\n", "\x00", "\t", "\u00e9", "\U0001f600", "\ud800", "9" * 30]
@@ -104,6 +105,9 @@ def monsters() -> list[Row]:
         "Ann sings and " * 900,
         "The claims that " + "the claims that " * 900,
         "Just one of the claims that " + "just one of the claims that " * 700,
+        "Each of the claims that " + "each of the claims that " * 700,
+        "At least one of the claims that " + "at least one of the claims that " * 700,
+        "The claim that " + "the claim that " * 900,
         "Ann sings" + " is true" * 900 + " and ",
     ]
     found += [
