@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
 
@@ -12,7 +12,7 @@ from .abstract import Builder, Loaded, written_terminals
 from .attribute import Attribute, AttributeSpace, Value, by_attribute
 from .building import build_code
 from .counts import Counts
-from .coverage import KPaths
+from .coverage import Coverage, KPaths
 from .errors import EmptySpace, LalrConflict, NotInSpace, shown
 from .parse import Parser
 from .quotient import QuotientSpace, quotient
@@ -220,6 +220,14 @@ class GrammarSpace(Space[Tree]):
             kind = "exactly" if self.exact else "at most"
             raise NotInSpace(f"the tree has depth {element.depth()}, the space holds {kind} {self.bound}")
         return place
+
+    def coverage(self, trees: Iterable[Tree], k: int) -> Coverage:
+        """Return how many of the k-paths of trees of at most this depth the given trees cover."""
+        return self.grammar.paths(self.bound, k).coverage(trees)
+
+    def cover(self, k: int, seed: int = 0) -> Iterator[Tree]:
+        """Yield a small set of trees that covers every k-path of trees of at most this depth."""
+        return self.grammar.paths(self.bound, k).cover(seed)
 
 
 def _why_empty(grammar: Grammar, depth: int, exact: bool) -> str:

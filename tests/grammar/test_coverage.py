@@ -73,3 +73,11 @@ def test_a_path_of_no_nodes_or_of_too_many_is_refused(cases: dict[str, Any]) -> 
     for k in (0, -1, 99):
         with pytest.raises(InputError, match=f"k = {k}: a path has 1 to"):
             cases["reference"].grammar.paths(4, k)
+
+
+def test_a_space_covers_and_measures_within_its_own_bound(cases: dict[str, Any]) -> None:
+    space = cases["reference"].grammar.space(3)
+    cover = list(space.cover(2, seed=4))
+    assert all(tree.depth() <= 3 for tree in cover)
+    assert space.coverage(cover, 2).share == 1.0
+    assert space.coverage([space[0]], 2).covered == 0
