@@ -51,6 +51,7 @@ bench:
 	$(MAKE) setup VENV=.venv-bench extras=dev,bench
 	.venv-bench/bin/python benchmarks/enumeration.py
 	.venv-bench/bin/python benchmarks/shortcuts.py
+	.venv-bench/bin/python benchmarks/planted.py --good 100000
 	.venv-bench/bin/python benchmarks/logic.py
 
 clean:

@@ -20,15 +20,19 @@ QUESTIONS = (
     "What do the premises say about the conclusion?",
     "Decide what the premises say about the conclusion.",
 )
-_TRUTH = (
+_FORMAL = (
+    'Every statement is either true or false, "or" includes the case of both, "implies" is false only where '
+    'its condition is true and its result is false, and "not" covers just the letter or the parentheses '
+    "after it."
+)
+_ENGLISH = (
     'Every statement is either true or false, "or" includes the case of both, '
-    'and "{}" says nothing about the case where its condition is false.'
+    'and "if X, then Y" is false only where X is true and Y is false.'
 )
 _WORDS = (
     '"Y if X", "X only if Y", "Y provided that X", "whenever X, Y" and "the claim that X implies that Y" '
-    'mean "if X, then Y", '
-    'and "exactly when" means "if and only if"; '
-    'with truth values, "implies" is written for if-then and "iff" for if and only if.'
+    'mean "if X, then Y", and "exactly when" means "if and only if". With truth values, "implies" is written '
+    'for if-then, "iff" for "both true or both false", and "not" before an "iff" for "just one".'
 )
 _ANSWERS = (
     'If no case makes all premises true, answer "inconsistent". '
@@ -70,7 +74,7 @@ class Formal:
     """Letters and connectives."""
 
     surface = "formal"
-    conventions: tuple[str, ...] = (_TRUTH.format("implies"), _ANSWERS)
+    conventions: tuple[str, ...] = (_FORMAL, _ANSWERS)
 
     def __init__(self, names: Mapping[int, str]) -> None:
         self._names = [names.get(atom, "") for atom in range(len(LETTERS))]
@@ -104,7 +108,7 @@ class English:
     """English sentences; `phrasing` says which of how many phrasings a formula gets."""
 
     surface = "english"
-    conventions: tuple[str, ...] = (_TRUTH.format("if"), _WORDS, _ANSWERS)
+    conventions: tuple[str, ...] = (_ENGLISH, _WORDS, _ANSWERS)
 
     def __init__(self, names: Mapping[int, int], phrasing: Callable[[Formula, int], int]) -> None:
         self._names = {LETTERS[atom]: entry for atom, entry in names.items()}

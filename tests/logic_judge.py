@@ -21,13 +21,8 @@ from synth.row import Row
 
 SURELY_SHORTEST = 8
 _PAGE = (Path(__file__).parents[1] / "docs" / "logic.md").read_text()
-_MEANING, _ANSWERS, _WORDS = re.findall(
-    r"^[^`\n]+$", "".join(_PAGE.partition("The conventions")[2].split("```\n")[1:4:2]), re.MULTILINE
-)
-_CONVENTIONS = {
-    "formal": [_MEANING, _ANSWERS],
-    "english": [_MEANING.replace('and "implies"', 'and "if"'), _WORDS, _ANSWERS],
-}
+_FORMAL, _ENGLISH = _PAGE.partition("The conventions")[2].split("```\n")[1:4:2]
+_CONVENTIONS = {"formal": _FORMAL.splitlines(), "english": _ENGLISH.splitlines()}
 STEP = re.compile(r"( *)([0-9]+)\. (.*)\. \[([a-z ]+)(?:: ([0-9, -]+))?\]")
 
 

@@ -316,7 +316,7 @@ def _convention(row: Row, draw: Draw) -> Planted | None:
         ("false.", "true."),
     ]
     exchanged += [("in every case that", "in some case that"), ("no case makes", "some case makes")]
-    exchanged += [('"Y if X"', '"X only if Y"'), ("if-then", "if and only if."), ('"or"', '"and"')]
+    exchanged += [('"Y if X"', '"X only if Y"'), ("if-then", '"just one"'), ('"or"', '"and"')]
     one, other = draw.pick(exchanged)
     start = row.question.index("Every statement is ")
     words = {one: other, other: one}

@@ -12,17 +12,17 @@ QUESTIONS = (
     "Decide what the premises say about the conclusion.",
 )
 FORMAL = """\
-Every statement is either true or false, "or" includes the case of both, and "implies" says nothing about \
-the case where its condition is false.
+Every statement is either true or false, "or" includes the case of both, "implies" is false only where its \
+condition is true and its result is false, and "not" covers just the letter or the parentheses after it.
 If no case makes all premises true, answer "inconsistent". Otherwise answer "entailed" if the conclusion is \
 true in every case that makes them all true, "refuted" if it is false in every such case, and "unknown" if \
 neither."""
 ENGLISH = """\
-Every statement is either true or false, "or" includes the case of both, and "if" says nothing about \
-the case where its condition is false.
+Every statement is either true or false, "or" includes the case of both, and "if X, then Y" is false only \
+where X is true and Y is false.
 "Y if X", "X only if Y", "Y provided that X", "whenever X, Y" and "the claim that X implies that Y" mean \
-"if X, then Y", and "exactly when" \
-means "if and only if"; with truth values, "implies" is written for if-then and "iff" for if and only if.
+"if X, then Y", and "exactly when" means "if and only if". With truth values, "implies" is written for \
+if-then, "iff" for "both true or both false", and "not" before an "iff" for "just one".
 If no case makes all premises true, answer "inconsistent". Otherwise answer "entailed" if the conclusion is \
 true in every case that makes them all true, "refuted" if it is false in every such case, and "unknown" if \
 neither."""

@@ -19,14 +19,21 @@ ASKED = frozenset(
         "Decide what the premises say about the conclusion.",
     }
 )
-MEANING = (
-    'Every statement is either true or false, "or" includes the case of both, and "{}" says nothing about '
-    "the case where its condition is false."
-)
+MEANING = {
+    "formal": (
+        'Every statement is either true or false, "or" includes the case of both, "implies" is false only '
+        'where its condition is true and its result is false, and "not" covers just the letter or the '
+        "parentheses after it."
+    ),
+    "english": (
+        'Every statement is either true or false, "or" includes the case of both, and "if X, then Y" is '
+        "false only where X is true and Y is false."
+    ),
+}
 WORDS = (
     '"Y if X", "X only if Y", "Y provided that X", "whenever X, Y" and "the claim that X implies that Y" '
-    'mean "if X, then Y", and "exactly when" means "if and only if"; with truth values, "implies" is '
-    'written for if-then and "iff" for if and only if.'
+    'mean "if X, then Y", and "exactly when" means "if and only if". With truth values, "implies" is written '
+    'for if-then, "iff" for "both true or both false", and "not" before an "iff" for "just one".'
 )
 ANSWERS = (
     'If no case makes all premises true, answer "inconsistent". Otherwise answer "entailed" if the '
@@ -34,8 +41,8 @@ ANSWERS = (
     'case, and "unknown" if neither.'
 )
 CONVENTIONS = {
-    "formal": (MEANING.format("implies"), ANSWERS),
-    "english": (MEANING.format("if"), WORDS, ANSWERS),
+    "formal": (MEANING["formal"], ANSWERS),
+    "english": (MEANING["english"], WORDS, ANSWERS),
 }
 
 
@@ -140,7 +147,7 @@ def read_question(desk: Desk, question: str) -> Argument:
     lines = question.split("\n")
     if len(lines) < 6:
         raise Fault("the question is too short to be one of logic")
-    is_formal = lines[-3] in ASKED or lines[-2] == MEANING.format("implies")
+    is_formal = lines[-3] in ASKED or lines[-2] == MEANING["formal"]
     language: Formal | English = desk.formal if is_formal else desk.english
     right = CONVENTIONS[language.name]
     for number, (line, convention) in enumerate(zip(lines[-len(right) :], right, strict=True), 1):
