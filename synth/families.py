@@ -132,15 +132,15 @@ class Family:
 
     def space(self, level: int) -> Space[Any]:
         """Return what rows of a level are drawn from; raise InputError for a level that is not there."""
-        if level not in self._spaces:
-            self._spaces[level] = self._solver.space(self.known(level))
+        if self.known(level) not in self._spaces:
+            self._spaces[level] = self._solver.space(level)
         return self._spaces[level]
 
     def known(self, level: int) -> int:
         """Return the level if the family has it, or raise InputError."""
-        if level not in self.levels:
+        if isinstance(level, bool) or not isinstance(level, int) or level not in self.levels:
             levels = ", ".join(str(one) for one in sorted(self.levels))
-            raise _input_error(f"family {self.name!r} has the levels {levels}, not {level}")
+            raise _input_error(f"family {self.name!r} has the levels {levels}, not {level!r}")
         return level
 
     def start(self, level: int) -> int:
@@ -169,9 +169,15 @@ def families() -> tuple[Family, ...]:
     return tuple(find(name) for name in sorted(_homes()))
 
 
-@cache
 def find(name: str) -> Family:
     """Return the family of a name; raise InputError, with the nearest name, if there is none."""
+    if not isinstance(name, str):
+        raise _input_error(f"a family's name is a text, not {name!r}")
+    return _found(name)
+
+
+@cache
+def _found(name: str) -> Family:
     homes = _homes()
     if name not in homes:
         near = get_close_matches(name, homes, n=1, cutoff=0.5)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from importlib.metadata import version
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ import xxhash
 from synth.errors import InputError
 from synth.families import Family, find
 from synth.grammar.permutation import permute
-from synth.row import Dropped, Provenance, Row, Verdict, base36, dump_payload, from_record
+from synth.row import Dropped, Provenance, Row, Verdict, base36, dump_payload, read_record
 
 if TYPE_CHECKING:
     from synth.grammar import Tree
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 VERSION = version("synth-engine")
 SHORT = 8
 FAULTS_KEPT = 10
-_ID = re.compile(r"([a-z][a-z0-9_]*)/([0-9a-z]{1,4000})\.([0-9a-z]{1,4000})@([0-9a-f]{8})")
+_NUMBER = "(0|[1-9a-z][0-9a-z]{0,3999})"
+_ID = re.compile(rf"([a-z][a-z0-9_]*)/{_NUMBER}\.{_NUMBER}@([0-9a-f]{{8}})")
 
 
 class Refused(Exception):
@@ -104,9 +105,11 @@ class Line:
 def rows(family: str, level: int | None = None, seed: int = 0) -> Iterator[Row]:
     """Yield checked rows of a family, in the order that the seed gives, until its space is exhausted.
 
-    Without a level, every level in turn. Raises InputError for an unknown family or level; Refused if
-    the checker refuses what the solver made.
+    Without a level, every level in turn. Raises InputError for an unknown family or level, or a seed that
+    is no whole number; Refused if the checker refuses what the solver made.
     """
+    if isinstance(seed, bool) or not isinstance(seed, int):
+        raise InputError(f"seed must be a whole number, not {seed!r}")
     found = find(family)
     lines = [Line(found, one, seed) for one in (sorted(found.levels) if level is None else [level])]
     return _rows(lines)
@@ -124,15 +127,35 @@ def _rows(lines: list[Line]) -> Iterator[Row]:
 
 
 def check(row: Row | Mapping[str, Any]) -> Verdict:
-    """Return what the family's checker says of a row, or of a record with the columns of one."""
-    row = row if isinstance(row, Row) else from_record(row)
-    return find(row.family).check(row)
+    """Return what the family's checker says of a row, or of a record with the columns of one.
+
+    A record that lacks a column, or holds something else in it, is refused with a fault that names the
+    column; so is a row of no family. Raises TypeError for what is neither a row nor a mapping.
+    """
+    try:
+        row = _read(row)
+        family = find(row.family)
+    except (InputError, ValueError) as error:
+        return Verdict(fault=str(error))
+    return family.check(row)
 
 
 def score(answer: str, row: Row | Mapping[str, Any]) -> float:
-    """Return 1.0 if the answer is right for the row, or for a record with the columns of one; else 0.0."""
-    row = row if isinstance(row, Row) else from_record(row)
-    return find(row.family).score(answer, row)
+    """Return 1.0 if the answer is right for the row, or for a record with the columns of one; else 0.0.
+
+    An answer that is no text is wrong. A record without the columns of a row is no answer's fault: it
+    raises ValueError, naming the column, and TypeError where it is no mapping either.
+    """
+    row = _read(row)
+    return find(row.family).score(answer, row) if isinstance(answer, str) else 0.0
+
+
+def _read(row: Row | Mapping[str, Any]) -> Row:
+    if isinstance(row, Row):
+        return row
+    if not isinstance(row, Mapping):
+        raise TypeError(f"give a row or a mapping with the columns of one, not {type(row).__name__}")
+    return read_record(row)
 
 
 def checked(row: Row) -> tuple[Row, Verdict]:
@@ -156,6 +179,37 @@ def row_of(name: str, seed: int = 0) -> Row:
         f"{name} was made by another version of the family: {family.name!r} is now at "
         f"{family.fingerprint[:SHORT]}"
     )
+
+
+def where_from(row: Row) -> str:
+    """Return the fault of an id that is none or not that of the row's provenance; nothing if it is right."""
+    source = row.provenance
+    if not _ID.fullmatch(row.id):
+        return "the id does not read family/rank.variant@fingerprint"
+    if row.id != f"{row.family}/{source.rank}.{source.variant}@{source.fingerprint[:SHORT]}":
+        return "the id is not that of the row's family and provenance"
+    return ""
+
+
+def remade(row: Row, verdict: Verdict) -> Verdict:
+    """Return the verdict on an accepted row, compared column by column with what its id makes.
+
+    A row of another version of its family is undecided. The seed of a generated row and the engine's
+    version are taken as the row says: no other column follows from them.
+    """
+    family, _, _, fingerprint = _parsed(row.id)
+    if fingerprint not in (family.fingerprint[:SHORT], family.enumeration_fingerprint[:SHORT]):
+        return Verdict(fault="made by another version of the family, so not made again", undecided=True)
+    try:
+        again = row_of(row.id, row.provenance.seed)
+    except InputError:
+        return Verdict(fault="the id makes no row")
+    provenance = replace(again.provenance, version=row.provenance.version)
+    again = replace(again, checks=verdict.checks, provenance=provenance)
+    for column in fields(Row):
+        if getattr(row, column.name) != getattr(again, column.name):
+            return Verdict(fault=f"the {column.name} is not what the id makes")
+    return verdict
 
 
 def enumerated(family: Family, tree: Tree, variant: int) -> Row:

@@ -167,6 +167,42 @@ def from_record(record: Mapping[str, Any]) -> Row:
     return Row(**values)
 
 
+def read_record(record: Mapping[str, Any]) -> Row:
+    """Return the row that a mapping of anyone's making describes.
+
+    Raises ValueError, naming the column, if one is missing or holds something else than the schema says.
+    """
+    values: dict[str, Any] = {}
+    for column in SCHEMA:
+        if column.name not in record:
+            raise ValueError(f"the column {column.name!r} is missing")
+        try:
+            array = pa.array([record[column.name]], column.type)
+            parts = [array, *_inside(array)]
+            (values[column.name],) = array.to_pylist()
+        except (pa.ArrowException, TypeError, ValueError, OverflowError):
+            raise ValueError(f"the column {column.name!r} does not hold {_KINDS[column.name]}") from None
+        if any(part.null_count for part in parts):
+            raise ValueError(f"the column {column.name!r} does not hold {_KINDS[column.name]}")
+    return from_record(values)
+
+
+def _inside(array: pa.Array) -> list[pa.Array]:
+    """Return the fields of a struct, the elements of lists."""
+    if pa.types.is_struct(array.type):
+        return list(array.flatten())
+    return [array.flatten()] if pa.types.is_list(array.type) else []
+
+
+_KINDS = {
+    **dict.fromkeys(SCHEMA.names, "a text"),
+    "level": "a small whole number",
+    "skills": "a list of texts",
+    "checks": "a list of texts",
+    "provenance": f"the fields {', '.join(_SOURCE)}",
+}
+
+
 def to_record(row: Row) -> dict[str, Any]:
     """Return the row as a mapping of plain values, ready for JSON."""
     record = {name: getattr(row, name) for name in _COLUMNS}

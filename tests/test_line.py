@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from itertools import islice
 
 import pytest
@@ -12,7 +14,7 @@ import synth
 from synth.errors import InputError
 from synth.families import Family, find
 from synth.line import Line, Refused, rows
-from synth.row import Dropped, Row, Verdict, base36, to_record
+from synth.row import SCHEMA, Dropped, Row, Verdict, base36, to_record
 
 
 @pytest.fixture
@@ -42,6 +44,39 @@ def test_the_public_names_work_without_another_import() -> None:
         synth.row_of  # noqa: B018
 
 
+@pytest.mark.parametrize("column", SCHEMA.names)
+def test_a_record_without_a_column_is_refused_by_its_name(column: str) -> None:
+    record = to_record(next(rows("parity", 2, 5)))
+    lacking = {name: value for name, value in record.items() if name != column}
+    assert synth.check(lacking).fault == f"the column {column!r} is missing"
+    with pytest.raises(ValueError, match=f"^the column '{column}' is missing$"):
+        synth.score("even", lacking)
+    wrong: object
+    for wrong in (None, object(), {"a": 1}, b"\xff", [None], [["x"]], 10**30, "\ud800"):
+        verdict = synth.check({**record, column: wrong})
+        assert verdict.fault.startswith(f"the column {column!r} does not hold "), (wrong, verdict)
+        assert not verdict.undecided
+
+
+def test_a_check_of_anything_else_is_total_or_names_what_is_wanted() -> None:
+    row = next(rows("parity", 2, 5))
+    assert synth.check({}).fault == "the column 'id' is missing"
+    assert synth.check({**to_record(row), "family": "parite"}).fault.startswith("no family 'parite'; the ")
+    assert "is a text, not None" in synth.check(replace(row, family=None)).fault
+    thing: object
+    for thing in (None, [], "row", 7):
+        with pytest.raises(TypeError, match=r"^give a row or a mapping with the columns of one, not "):
+            synth.check(thing)
+        with pytest.raises(TypeError, match=r"^give a row or a mapping with the columns of one, not "):
+            synth.score("even", thing)
+
+
+@pytest.mark.parametrize("answer", [None, 1, True, b"even", ["even"]])
+def test_an_answer_that_is_no_text_is_wrong(answer: object) -> None:
+    row = next(rows("parity", 2, 5))
+    assert synth.score(answer, row) == synth.score(answer, to_record(row)) == 0.0
+
+
 def test_rows_end_when_the_space_does_and_come_in_another_order_for_another_seed() -> None:
     first, second = [row.id for row in rows("parity", 1, 1)], [row.id for row in rows("parity", 1, 2)]
     assert first != second
@@ -58,8 +93,16 @@ def test_levels_take_turns_unless_one_is_asked_for() -> None:
 def test_a_mistake_is_named_at_the_call() -> None:
     with pytest.raises(InputError, match="no family 'pairty'; the nearest is 'parity'"):
         rows("pairty")
-    with pytest.raises(InputError, match="family 'parity' has the levels 1, 2, 3, not 4"):
-        rows("parity", 4)
+    for level in (4, True, "1", 1.0, [1]):
+        fault = re.escape(f"family 'parity' has the levels 1, 2, 3, not {level!r}")
+        with pytest.raises(InputError, match=fault):
+            rows("parity", level)
+    for seed in ("x", True, 1.5, None):
+        with pytest.raises(InputError, match=f"^seed must be a whole number, not {seed!r}$"):
+            rows("parity", 1, seed)
+    for name in (None, 7, ["parity"]):
+        with pytest.raises(InputError, match=r"^a family's name is a text, not "):
+            rows(name)
 
 
 def test_presentations_differ_between_ranks_and_seeds() -> None:

@@ -36,6 +36,24 @@ UNKNOWN = (
     "The conclusion is unknown. Cases A and B make every premise true; "
     "the conclusion is true in case A and false in case B."
 )
+LONGEST_ANSWER = 60
+_OPENINGS = (
+    "",
+    "the answer is ",
+    "the answer is: ",
+    *(f"{mark}{name}:{mark} " for mark in ("", "**") for name in ("answer", "the answer", "final answer")),
+    "**answer**: ",
+    "**final answer**: ",
+)
+_SUBJECTS = dict.fromkeys(LABELS, "the conclusion is ") | {"inconsistent": "the premises are "}
+_GIVEN = {
+    label: frozenset(
+        opening + written
+        for opening in (*_OPENINGS, _SUBJECTS[label])
+        for written in (label, f"{label}.", f"**{label}**", f"**{label}**.", f"**{label}.**")
+    )
+    for label in LABELS
+}
 _PAYLOAD: Mapping[str, type] = {
     "edit": str,
     "idle": list,
@@ -76,16 +94,15 @@ _desk = Desk()
 def score(answer: str, row: Row) -> float:
     """Return 1.0 if the answer is the row's, else 0.0.
 
-    White space around it, capitals, one final full stop and "The answer is" before it do not count; a label
-    among other words does not earn anything.
+    White space, capitals, one final full stop, two stars on each side and one of the openings that are known,
+    such as "The answer is", do not count; a label among other words does not earn anything.
     """
     if not isinstance(answer, str) or not isinstance(row.answer, str) or row.answer not in LABELS:
         return 0.0
     given = answer.strip()
-    if len(given) > 40 or not given.isascii():
+    if len(given) > LONGEST_ANSWER or not given.isascii():
         return 0.0
-    given = given.removesuffix(".").casefold().removeprefix("the answer is ")
-    return float(given == row.answer)
+    return float(" ".join(given.casefold().split()) in _GIVEN[row.answer])
 
 
 def shortest_length(row: Row, longest: int = SURELY_SHORTEST) -> int | None:

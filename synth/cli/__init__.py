@@ -1,107 +1,88 @@
-"""The command line: one file a command, and what all of them share: exit codes, pipes, Ctrl-C.
+"""The command line, from Ctrl-C and closed streams on; the commands are in `commands.py`, one file each.
 
-Data goes to stdout, messages to stderr. Exit 0: done; 1: the data failed; 2: wrong input; 130: interrupted.
+Data goes to stdout, messages to stderr, both in UTF-8. Exit 0: done; 1: the data failed; 2: wrong input;
+130: interrupted. What is imported here is little, so that Ctrl-C is heard at once.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from typing import Annotated, Any, NoReturn
+from typing import Any, NoReturn
 
-import typer
-from typer.core import TyperGroup
-
-from synth.cli.screen import say
+INTERRUPTED = 130
 
 
-class Commands(TyperGroup):
-    """The commands; a user's mistake ends any of them with one sentence and exit code 2."""
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run a command and turn what it raises into an exit code."""
-        from synth.errors import InputError
-
-        try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            raise
-        except InputError as error:
-            say(str(error))
-            raise typer.Exit(2) from None
-        except OSError as error:
-            say(_sentence(error))
-            raise typer.Exit(2) from None
-        return result
-
-
-def main() -> None:
+def main() -> NoReturn:
     """Run the command that the arguments name; what the script `synth` calls."""
-    # Ranks and counts are exact, however many digits they have.
-    sys.set_int_max_str_digits(0)
+    if sys.__stdin__ is None or sys.__stdout__ is None or sys.__stderr__ is None:
+        _open_standard_streams()
+    _write_utf8()
+    # Amid an import an interrupt comes out as an error of the import: here it ends the process at once.
+    _on_interrupt(lambda *_: os._exit(INTERRUPTED))
+    from synth.cli.commands import run
+
+    interrupts = _Interrupts()
+    _on_interrupt(interrupts)
     try:
-        _app()(prog_name="synth")
-    except SystemExit as end:
-        if isinstance(end.__context__, BrokenPipeError):
-            _leave_quietly()
-        raise
+        code = run()
+    except BaseException:
+        if not interrupts.heard:
+            raise
+        code = INTERRUPTED
+    _on_interrupt(signal.SIG_IGN)
+    _forget_what_cannot_be_written()
+    sys.exit(INTERRUPTED if interrupts.heard else code)
 
 
-def _app() -> typer.Typer:
-    """Return the application with its commands, in the order of `synth --help`; each is quick to load."""
-    from synth.cli import check, cover, enumerate, families, generate, rank, show, unrank, verify
+def _on_interrupt(handler: Any) -> None:
+    """Set what Ctrl-C does, unless whoever started the process has it ignored."""
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, handler)
 
-    app = typer.Typer(
-        cls=Commands,
-        help="Counted problems, proven steps, reproducible rows.",
-        epilog="Example: synth generate mini --out out/mini",
-        no_args_is_help=True,
-        add_completion=False,
-        pretty_exceptions_enable=False,
-        rich_markup_mode="rich",
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
-    app.callback()(_options)
-    for name, run, example in (
-        ("enumerate", enumerate.run, enumerate.EXAMPLE),
-        ("check", check.run, check.EXAMPLE),
-        ("rank", rank.run, rank.EXAMPLE),
-        ("unrank", unrank.run, unrank.EXAMPLE),
-        ("cover", cover.run, cover.EXAMPLE),
-        ("families", families.run, families.EXAMPLE),
-        ("show", show.run, show.EXAMPLE),
-        ("generate", generate.run, generate.EXAMPLE),
-        ("verify", verify.run, verify.EXAMPLE),
+
+class _Interrupts:
+    """A handler of Ctrl-C that remembers it: a library may turn the exception into another."""
+
+    heard = False
+
+    def __call__(self, *_: Any) -> None:
+        self.heard = True
+        raise KeyboardInterrupt
+
+
+def _open_standard_streams() -> None:
+    """Give the standard streams that were closed a place, which no file opened later may take.
+
+    Nothing is read from stdin; writing to stdout fails; messages are lost.
+    """
+    for handle, name, way in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        if getattr(sys, name) is None:
+            opened = os.open(os.devnull, os.O_WRONLY if handle == 2 else os.O_RDONLY)
+            if opened != handle:
+                os.dup2(opened, handle)
+                os.close(opened)
+            os.set_inheritable(handle, True)
+            stream = open(handle, way, encoding="utf-8", closefd=False)  # noqa: SIM115
+            setattr(sys, name, stream)
+
+
+def _write_utf8() -> None:
+    """Read and write UTF-8, whatever the locale says; bytes that are none go through as they came."""
+    for stream, errors in (
+        (sys.stdin, "surrogateescape"),
+        (sys.stdout, "surrogateescape"),
+        (sys.stderr, "backslashreplace"),
     ):
-        app.command(name, epilog=f"Example: {example}")(run)
-    return app
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(encoding="utf-8", errors=errors)
 
 
-def _print_version(asked: bool) -> None:
-    if asked:
-        from importlib.metadata import version
-
-        typer.echo(version("synth-engine"))
-        raise typer.Exit
-
-
-def _options(
-    version: Annotated[
-        bool,
-        typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True),
-    ] = False,
-) -> None:
-    """Take the options that stand before a command."""
-
-
-def _leave_quietly() -> NoReturn:
-    """End with exit code 0: whoever read stdout has gone, and has what was wanted. The rest goes nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(0)
-
-
-def _sentence(error: OSError) -> str:
-    """Return what the system said, with the file that it said it of."""
-    reason = os.strerror(error.errno) if error.errno else str(error)
-    return f"{error.filename}: {reason}" if error.filename else reason
+def _forget_what_cannot_be_written() -> None:
+    """Flush the streams, so that nothing is left to fail when the interpreter ends."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from synth.cli import loading
+from synth.cli.numbers import number
 from synth.cli.screen import emit, is_screen, say
 
 EXAMPLE = "synth cover --grammar logic.lark --depth 4 --k 3"
@@ -14,9 +15,9 @@ EXAMPLE = "synth cover --grammar logic.lark --depth 4 --k 3"
 
 def run(
     grammar: loading.GrammarName,
-    depth: Annotated[int, typer.Option(help="The depth that trees have at most.")],
-    k: Annotated[int, typer.Option(help="The number of nodes in a chain.")] = 3,
-    seed: Annotated[int, typer.Option(help="Another seed, another set.")] = 0,
+    depth: Annotated[int, number("The depth that trees have at most.")],
+    k: Annotated[int, number("The number of nodes in a chain.")] = 3,
+    seed: Annotated[int, number("Another seed, another set.")] = 0,
     text: Annotated[bool, typer.Option("--text", help="The sentences alone, one a line.")] = False,
     terminal: loading.Terminals = None,
     repeat: loading.Repeat = loading.REPEAT,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from synth.cli import loading
+from synth.cli.numbers import number
 from synth.cli.screen import is_screen, progress, say
 
 if TYPE_CHECKING:
@@ -23,14 +24,14 @@ WORD = 1 << 64
 
 def run(
     grammar: loading.GrammarName,
-    depth: Annotated[int | None, typer.Option(help="The depth that trees have at most.")] = None,
+    depth: Annotated[int | None, number("The depth that trees have at most.")] = None,
     count: Annotated[bool, typer.Option("--count", help="Print only the exact number.")] = False,
     exact: Annotated[bool, typer.Option("--exact", help="Only trees of exactly this depth.")] = False,
     size: loading.Size = None,
-    offset: Annotated[int, typer.Option(help="How many to leave out at the start.")] = 0,
-    limit: Annotated[int | None, typer.Option(help="How many to list; default all.")] = None,
+    offset: Annotated[int, number("How many to leave out at the start.")] = 0,
+    limit: Annotated[int | None, number("How many to list; default all.")] = None,
     order: Annotated[str, typer.Option(metavar="rank|shuffled", help="The order of the list.")] = "rank",
-    seed: Annotated[int, typer.Option(help="Which of the shuffled orders.")] = 0,
+    seed: Annotated[int, number("Which of the shuffled orders.")] = 0,
     shard: Annotated[str | None, typer.Option(metavar="I/N", help="Part I of N, from 0.")] = None,
     modulo: loading.Modulo = None,
     text: Annotated[bool, typer.Option("--text", help="The sentences alone, one a line.")] = False,
@@ -45,6 +46,10 @@ def run(
     """List sentences in rank order, one JSON object a line: rank, text, and of a family the problem."""
     from synth.enumeration import Listing, Unfaithful, family_of
 
+    if count:
+        _refuse_beside_count({"--offset": offset, "--limit": limit, "--text": text, "--out": out})
+    if out is not None:
+        _refuse_inputs(out, grammar, terminal or [])
     loaded = loading.loaded(grammar, terminal, repeat, start, ambiguous)
     family = None if count or text or ambiguous else family_of(loaded)
     if family is not None:
@@ -69,6 +74,24 @@ def run(
         say(str(fault))
         raise typer.Exit(1) from None
     _complain(listing)
+
+
+def _refuse_beside_count(options: dict[str, Any]) -> None:
+    """Raise InputError for an option that says what of the list is written, and where."""
+    from synth.errors import InputError
+
+    for name, value in options.items():
+        if value or (value == 0 and name == "--limit"):
+            raise InputError(f"--count prints the number of sentences alone: drop {name}")
+
+
+def _refuse_inputs(out: Path, grammar: str, terminals: list[str]) -> None:
+    """Raise InputError if the file to be written is the grammar's, or a list of a terminal's words."""
+    from synth.cli.output import refuse_inputs
+    from synth.grammar.source import find
+
+    words = [option.partition("=@")[2] for option in terminals if "=@" in option]
+    refuse_inputs("--out", out, [*filter(None, [find(grammar).path]), *words])
 
 
 def _count(listing: Listing) -> None:
@@ -117,7 +140,8 @@ def _records(listing: Listing, family: Family | None) -> Iterator[list[dict[str,
         return
     for rank, text, row in listing.rows(family):
         solved = {"question": row.question, "reasoning": row.reasoning, "solution": row.solution}
-        yield [{"rank": rank, "text": text, **solved, "answer": row.answer, "checks": list(row.checks)}]
+        named = {"rank": rank, "text": text, "id": row.id}
+        yield [{**named, **solved, "answer": row.answer, "checks": list(row.checks)}]
 
 
 def _write(listing: Listing, family: Family | None, out: Path) -> None:
@@ -156,7 +180,7 @@ def _shown(bundles: Iterable[list[dict[str, Any]]], listing: Listing) -> Iterato
 
 def _complain(listing: Listing) -> None:
     """Say which trees made no row, and why."""
-    for reason, number in sorted(listing.dropped.items()):
-        say(f"{number} left out: {reason}")
+    for reason, times in sorted(listing.dropped.items()):
+        say(f"{times} left out: {reason}")
     if listing.undecided:
         say(f"{listing.undecided} left out: undecided within the checker's limits")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from synth.cli.numbers import number, positive
 from synth.cli.screen import console, emit, is_screen, progress, say
 
 if TYPE_CHECKING:
@@ -25,11 +26,11 @@ def run(
     out: Annotated[
         Path | None, typer.Option(help="The folder of the dataset; a run in it is resumed.")
     ] = None,
-    rows: Annotated[int | None, typer.Option(help="Rows in all, shared out as the recipe says.")] = None,
-    seed: Annotated[int | None, typer.Option(help="Another seed than the recipe's.")] = None,
+    rows: Annotated[int | None, number("Rows in all, shared out as the recipe says.")] = None,
+    seed: Annotated[int | None, number("Another seed than the recipe's.")] = None,
     family: Annotated[str | None, typer.Option(help="Without a recipe: the family.")] = None,
-    level: Annotated[int | None, typer.Option(help="Without a recipe: the level; default all.")] = None,
-    workers: Annotated[int | None, typer.Option(help="Processes; default: one a core.", min=1)] = None,
+    level: Annotated[int | None, number("Without a recipe: the level; default all.")] = None,
+    workers: Annotated[int | None, number("Processes; default: one a core.", positive)] = None,
     engine: Annotated[str, typer.Option(help="Where units are made: local.")] = "local",
     plan: Annotated[bool, typer.Option("--plan", help="Print what would be made, and stop.")] = False,
 ) -> None:
@@ -42,6 +43,7 @@ def run(
             f"--engine {engine}: this version makes rows on one machine only: leave it at 'local'"
         )
     whole = planned(_recipe(recipe, rows, seed, family, level))
+    _tell_empty_levels(whole)
     if plan:
         _preview(whole, _workers(workers))
         return
@@ -67,10 +69,24 @@ def _recipe(
     return single(family, level, rows, seed or 0)
 
 
-def _workers(number: int | None) -> int:
+def _tell_empty_levels(plan: Plan) -> None:
+    """Say which levels are left without rows because too few are asked for."""
+    from synth.families import find
+
+    made = {(one.family, one.level) for one in plan.strata}
+    for entry in plan.recipe.entries:
+        empty = [str(level) for level in entry.levels if (entry.name, level) not in made]
+        if empty:
+            say(
+                f"{entry.name}: no rows at level{'s' * (len(empty) > 1)} {', '.join(empty)}: rows are shared "
+                f"out in whole groups of {find(entry.name).members}, and {plan.recipe.rows} are too few"
+            )
+
+
+def _workers(asked: int | None) -> int:
     from synth.run.workers import cores
 
-    return number or cores()
+    return asked or cores()
 
 
 def _make(plan: Plan, out: Path, workers: int) -> None:
@@ -182,9 +198,9 @@ def _draw(manifest: dict[str, Any], out: Path) -> None:
         table.add_row(one["family"], str(one["level"]), f"{one['rows']:,}", answers, ", ".join(dropped))
     with pq.ParquetFile(out / manifest["files"][0]["path"]) as file:
         held = file.read_row_group(0) if file.num_row_groups else file.read()
-    for number in range(min(SAMPLES, len(held))):
+    for turn in range(min(SAMPLES, len(held))):
         # One place further each time: members of a group stand at regular places.
-        for row in from_batch(held.slice(number * len(held) // SAMPLES + number, 1)):
+        for row in from_batch(held.slice(turn * len(held) // SAMPLES + turn, 1)):
             draw(row)
     console().print(table)
     console().print(f"{manifest['rows']:,} rows in {out / 'data'}", soft_wrap=True)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from synth.cli.numbers import number
+
 if TYPE_CHECKING:
     from synth.grammar import Grammar, Space, Tree
 
@@ -20,7 +22,7 @@ Terminals = Annotated[
         help="Bound a terminal's length, or list its words, one a line; may be given again.",
     ),
 ]
-Repeat = Annotated[int, typer.Option(help="The most elements that * and + stand for.")]
+Repeat = Annotated[int, number("The most elements that * and + stand for.")]
 Start = Annotated[str, typer.Option(help="The rule to start from.")]
 Ambiguous = Annotated[
     bool, typer.Option("--ambiguous", help="Take a grammar with LALR conflicts; counts are upper bounds.")
@@ -97,10 +99,19 @@ def part(text: str) -> tuple[int, int]:
     return _numbers(text, "/", f"--shard {text} is no part: give i/n with 0 <= i < n, such as 0/4")
 
 
+def is_natural(text: str) -> bool:
+    """Return True if a text is a natural number in the digits 0 to 9.
+
+    >>> is_natural("10"), is_natural("1_0"), is_natural("\uff11")
+    (True, False, False)
+    """
+    return text.isascii() and text.isdecimal()
+
+
 def _numbers(text: str, sign: str, fault: str) -> tuple[int, int]:
     from synth.grammar import InputError
 
     left, _, right = text.partition(sign)
-    if not (left.isdecimal() and right.isdecimal()):
+    if not (is_natural(left) and is_natural(right)):
         raise InputError(fault)
     return int(left), int(right)

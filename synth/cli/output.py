@@ -25,7 +25,7 @@ def write(path: Path, bundles: Iterable[list[dict[str, Any]]], schema: pa.Schema
     ways = {".parquet": _parquet, ".jsonl": _lines}
     if path.suffix not in ways:
         raise InputError(f"--out {path}: give a name that ends in .parquet or .jsonl")
-    with _replacing(path) as temporary:
+    with replacing(path) as temporary:
         ways[path.suffix](temporary, bundles, schema)
 
 
@@ -47,16 +47,45 @@ def _lines(path: Path, bundles: Iterable[list[dict[str, Any]]], schema: pa.Schem
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
-    """Yield a temporary name beside a path, which becomes the path when all went well and is removed else."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+def replacing(path: Path) -> Iterator[Path]:
+    """Yield a temporary name beside a file, which becomes the file when all went well and is removed else.
+
+    A link is followed: what it points to is replaced. Raises InputError, with the path as it was given, if
+    it cannot be written or is something else than a file, such as a folder or a device.
+    """
     try:
-        yield temporary
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        file = _target(path)
+        # Not longer than the file's own name, which may be as long as the folder allows.
+        temporary = file.with_name(f".{os.getpid()}.tmp")
+        try:
+            yield temporary
+            with temporary.open("rb") as written:
+                os.fsync(written.fileno())
+            temporary.replace(file)
+        finally:
+            temporary.unlink(missing_ok=True)
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
         raise InputError(f"cannot write {path}: {reason}") from None
-    finally:
-        temporary.unlink(missing_ok=True)
+
+
+def _target(path: Path) -> Path:
+    """Return the file that a path leads to."""
+    try:
+        file = path.resolve()
+    except RuntimeError:  # of Python 3.11 and 3.12, where a link leads to itself
+        raise InputError(f"cannot write {path}: the link leads to itself") from None
+    if file.is_symlink() or (file.exists() and not file.is_file()):
+        raise InputError(f"cannot write {path}: what is there is no file")
+    return file
+
+
+def refuse_inputs(option: str, path: Path, inputs: Iterable[str | Path]) -> None:
+    """Raise InputError if the file that an option names is one of those that are read."""
+    for name in inputs:
+        try:
+            same = path.samefile(name)
+        except OSError:  # one of the two is not there, so that they are not one
+            continue
+        if same:
+            raise InputError(f"{option} {path} is {name}, which is read: give another name")

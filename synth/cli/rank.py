@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from synth.cli import loading
+from synth.cli.numbers import number
 from synth.cli.screen import emit
 
 EXAMPLE = 'synth rank --grammar logic.lark "p therefore p"'
@@ -19,7 +20,7 @@ def run(
         list[str] | None,
         typer.Argument(metavar="TEXT...", help="Sentences; without any, the lines of stdin."),
     ] = None,
-    depth: Annotated[int | None, typer.Option(help="With --size or --modulo: how deep at most.")] = None,
+    depth: Annotated[int | None, number("With --size or --modulo: how deep at most.")] = None,
     size: loading.Size = None,
     modulo: loading.Modulo = None,
     terminal: loading.Terminals = None,
@@ -32,12 +33,12 @@ def run(
 
     loaded = loading.loaded(grammar, terminal, repeat, start)
     space = None if size is None and modulo is None else loading.space_of(loaded, depth, False, size, modulo)
-    for number, text in enumerate(texts or (line.rstrip("\n") for line in sys.stdin), 1):
+    for place, text in enumerate(texts or (line.rstrip("\n") for line in sys.stdin), 1):
         try:
             tree = loaded.parse(text)
             rank = tree.rank() if space is None else space.rank(tree)
         except InputError as error:
-            raise InputError(f"text {number}: {error}") from None
+            raise InputError(f"text {place}: {error}") from None
         if as_json:
             emit({"rank": rank, "text": text})
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,8 +19,10 @@ def is_screen() -> bool:
 
 
 def say(message: str) -> None:
-    """Write a message to stderr."""
-    sys.stderr.write(f"{message}\n")
+    """Write a message to stderr; where nobody can hear, the exit code has to do."""
+    with suppress(OSError):
+        sys.stderr.write(f"{message}\n")
+        sys.stderr.flush()
 
 
 def emit(record: Mapping[str, Any]) -> None:

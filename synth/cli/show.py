@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from synth.cli.numbers import number
 from synth.cli.screen import console, emit, is_screen, say
 
 if TYPE_CHECKING:
     from synth.row import Row
 
-EXAMPLE = "synth show logic/1a3.4@0123abcd"
+EXAMPLE = "synth show $(synth enumerate --grammar logic.lark --depth 1 --limit 1 | jq -r .id)"
 
 
 def run(
     name: Annotated[
         str, typer.Argument(metavar="ID", help="The id of a row: family/rank.variant@fingerprint.")
     ],
-    seed: Annotated[int, typer.Option(help="The seed to write into the row's provenance.")] = 0,
+    seed: Annotated[int, number("The seed to write into the row's provenance.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, also on a terminal.")] = False,
 ) -> None:
     """Make one row again from its id and check it."""

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from synth.cli import loading
+from synth.cli.numbers import number
 from synth.cli.screen import emit
 
 EXAMPLE = "synth unrank --grammar logic.lark 0 123456789"
@@ -18,7 +19,7 @@ def run(
     ranks: Annotated[
         list[str] | None, typer.Argument(metavar="RANK...", help="Ranks; without any, the lines of stdin.")
     ] = None,
-    depth: Annotated[int | None, typer.Option(help="With --size or --modulo: how deep at most.")] = None,
+    depth: Annotated[int | None, number("With --size or --modulo: how deep at most.")] = None,
     size: loading.Size = None,
     modulo: loading.Modulo = None,
     terminal: loading.Terminals = None,
@@ -32,7 +33,7 @@ def run(
     loaded = loading.loaded(grammar, terminal, repeat, start)
     space = None if size is None and modulo is None else loading.space_of(loaded, depth, False, size, modulo)
     for given in ranks or (line.strip() for line in sys.stdin):
-        if not given.isdecimal():
+        if not loading.is_natural(given):
             raise InputError(f"'{given[:80]}' is no rank: ranks are whole numbers from 0")
         rank = int(given)
         text = (loaded.unrank(rank) if space is None else space[rank]).text()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from synth.cli.numbers import number, positive
 from synth.cli.screen import console, emit, is_screen, progress, say
 
 if TYPE_CHECKING:
@@ -14,22 +15,40 @@ if TYPE_CHECKING:
 
 EXAMPLE = "synth verify out/mini --report report.json"
 FAULTS_SHOWN = 10
+IDS_SHOWN = 3
 
 
 def run(
     path: Annotated[Path | None, typer.Argument(help="A Parquet or JSONL file, or a folder of them.")] = None,
-    workers: Annotated[int | None, typer.Option(help="Processes; default: one a core.", min=1)] = None,
+    workers: Annotated[int | None, number("Processes; default: one a core.", positive)] = None,
     report: Annotated[Path | None, typer.Option(help="Write counts and faults to this JSON file.")] = None,
+    remake: Annotated[
+        bool,
+        typer.Option(
+            "--remake",
+            help="Make each row again from its id, and compare every column but the seed and the version.",
+        ),
+    ] = False,
     properties: Annotated[bool, typer.Option(help="Run the property suites of the checkers.")] = False,
 ) -> None:
-    """Check every row again with its family's checker; exit 1 unless all are accepted."""
+    """Check every row again with its family's checker; exit 1 unless all are accepted.
+
+    Without --remake this proves what a learner sees (question, reasoning,
+    solution, answer, tests) and the payload, that no id stands twice, and
+    that each id agrees with its provenance. It does not prove canonical,
+    group, skills, level and checks: they follow from the id, and --remake
+    compares them.
+    """
+    from synth.cli.output import refuse_inputs
     from synth.errors import InputError
 
     if path is None and not properties:
         raise InputError("give a file or folder of rows, or --properties")
     sound = _properties() if properties else True
     if path is not None:
-        outcome = _outcome(path, workers)
+        if report is not None:
+            refuse_inputs("--report", report, [path, *path.rglob("*")])
+        outcome = _outcome(path, workers, remake)
         if report is not None:
             _write(report, outcome.record())
         _print(outcome)
@@ -38,7 +57,7 @@ def run(
         raise typer.Exit(1)
 
 
-def _outcome(path: Path, workers: int | None) -> Outcome:
+def _outcome(path: Path, workers: int | None, remake: bool) -> Outcome:
     from rich.progress import MofNCompleteColumn, TextColumn
 
     from synth.run.verify import verify
@@ -47,15 +66,18 @@ def _outcome(path: Path, workers: int | None) -> Outcome:
     columns = (MofNCompleteColumn(), TextColumn("rows checked"))
     with progress(*columns) as drawn:
         task = drawn.add_task("rows", total=None)
-        return verify(path, workers or cores(), lambda rows: drawn.update(task, completed=rows))
+        return verify(
+            path, workers or cores(), lambda rows: drawn.update(task, completed=rows), remake=remake
+        )
 
 
 def _write(path: Path, record: dict[str, Any]) -> None:
     import orjson
 
-    from synth.run.journal import replace_file
+    from synth.cli.output import replacing
 
-    replace_file(path, orjson.dumps(record, option=orjson.OPT_INDENT_2) + b"\n")
+    with replacing(path) as temporary:
+        temporary.write_bytes(orjson.dumps(record, option=orjson.OPT_INDENT_2) + b"\n")
 
 
 def _print(outcome: Outcome) -> None:
@@ -67,7 +89,7 @@ def _print(outcome: Outcome) -> None:
     else:
         emit(counts)
     faults = [
-        f"{family}: {fault}: {', '.join(names[:3])}{f' and {len(names) - 3} more' if len(names) > 3 else ''}"
+        f"{family}: {fault}: {_named(names, outcome.places)}"
         for family, of_family in outcome.record()["faults"].items()
         for fault, names in of_family.items()
     ]
@@ -75,6 +97,12 @@ def _print(outcome: Outcome) -> None:
         say(fault)
     if len(faults) > FAULTS_SHOWN:
         say(f"and {len(faults) - FAULTS_SHOWN} more kinds of fault: --report names them all")
+
+
+def _named(names: list[str], places: dict[str, str]) -> str:
+    """Return the first ids with the places of their rows, and how many more there are."""
+    shown = ", ".join(f"{name} ({places[name]})" for name in names[:IDS_SHOWN])
+    return f"{shown} and {len(names) - IDS_SHOWN} more" if len(names) > IDS_SHOWN else shown
 
 
 def _properties() -> bool:

@@ -80,6 +80,7 @@ class Builder:
         self.index: dict[str, int] = {}
         self.actions = Actions()
         self.wrappings: list[str] = []
+        self._recursive: dict[str, bool] = {}
 
     def build(self) -> Loaded:
         """Return the abstract grammar; raise TransparentCycle or UselessSymbol."""
@@ -160,9 +161,14 @@ class Builder:
         if origin.startswith("_"):
             return 0
         free = origin == self.start or "{" in origin
-        return 0 if free and not self._recursive(origin) else 1
+        return 0 if free and not self._is_recursive(origin) else 1
 
-    def _recursive(self, name: str) -> bool:
+    def _is_recursive(self, name: str) -> bool:
+        if name not in self._recursive:
+            self._recursive[name] = self._reaches_itself(name)
+        return self._recursive[name]
+
+    def _reaches_itself(self, name: str) -> bool:
         todo, seen = [name], set()
         while todo:
             for rule in self.by_origin[todo.pop()]:

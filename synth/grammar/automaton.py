@@ -13,8 +13,13 @@ from typing import Any
 
 import interegular
 
+from .crawling import TooLarge, limited
+
 PRINTABLE = "".join(map(chr, range(32, 127)))
 STATE_LIMIT = 20_000
+PART_LIMIT = 100_000
+EMPTY_REPEATS = 20
+DIFFERENCE_LIMIT = 200_000
 
 # What Lark's common.lark says by looking behind, said without.
 PLAIN = {r'".*?(?<!\\)(\\\\)*?"': r'"(?:[^"\\\n]|\\.)*"'}
@@ -126,18 +131,26 @@ def from_regex(pattern: str) -> Automaton:
     """Return the automaton of a regular expression over printable ASCII and the characters that it names.
 
     Raises ValueError, with the reason, for what is not regular or not supported (lookbehind, `\\b`,
-    backreferences).
+    backreferences), and TooLarge for one whose automaton passes the limits; half a character of UTF-16 is in
+    no text, so no word holds one.
 
     >>> from_regex("[ab]{1,2}").words_up_to(2)
     6
     """
     try:
-        fsm = interegular.parse_pattern(pattern).to_fsm()
+        if _parts(_parser.parse(pattern)) > PART_LIMIT:
+            raise TooLarge(f"unfolds to more than {PART_LIMIT:,} parts")
+        with limited(STATE_LIMIT):
+            fsm = interegular.parse_pattern(pattern).to_fsm()
     except (interegular.InvalidSyntax, interegular.Unsupported, NotImplementedError) as error:
         raise ValueError(str(error) or type(error).__name__) from None
-    if len(fsm.states) > STATE_LIMIT:
-        raise ValueError(f"its automaton has more than {STATE_LIMIT} states")
-    named = {char for char in fsm.alphabet if isinstance(char, str) and len(char) == 1}
+    except RecursionError:
+        raise TooLarge("nests too deeply") from None
+    named = {
+        char
+        for char in fsm.alphabet
+        if isinstance(char, str) and len(char) == 1 and not "\ud800" <= char <= "\udfff"
+    }
     alphabet = sorted(set(PRINTABLE) | named)
     keys = {char: fsm.alphabet[char] for char in alphabet}
     moves: dict[Any, dict[str, Any]] = {
@@ -164,6 +177,29 @@ def from_token(pattern: str) -> Automaton:
         state: {} if state in automaton.accepting else move for state, move in enumerate(automaton.moves)
     }
     return trim(0, moves, set(automaton.accepting)) if moves else automaton
+
+
+def _parts(items: Any) -> int:
+    """Return the number of characters and sets in a parsed pattern with its bounded repeats written out.
+
+    Raises TooLarge for repeats that `re` cannot match in time.
+    """
+    total = 0
+    for kind, detail in items:
+        if kind in (_constants.MAX_REPEAT, _constants.MIN_REPEAT):
+            least, most, inner = detail
+            if EMPTY_REPEATS < most < _constants.MAXREPEAT and inner.getwidth()[0] == 0:
+                raise TooLarge(
+                    f"repeats what may be empty {most:,} times, which `re` tries in 2^{most:,} ways"
+                )
+            total += _parts(inner) * max(least, 1 if most is _constants.MAXREPEAT else most)
+        elif kind is _constants.SUBPATTERN:
+            total += _parts(detail[-1])
+        elif kind is _constants.BRANCH:
+            total += sum(map(_parts, detail[1]))
+        else:
+            total += 1
+    return total
 
 
 def _stops_early(pattern: str) -> bool:
@@ -248,8 +284,8 @@ def difference(left: Automaton, right: Automaton, *, prefixes: bool = False) -> 
             other = right.moves[b].get(char, -1) if b >= 0 else -1
             pair = (nxt, other)
             if pair not in numbers:
-                if len(numbers) > STATE_LIMIT:
-                    raise ValueError(f"the difference has more than {STATE_LIMIT} states")
+                if len(numbers) > DIFFERENCE_LIMIT:
+                    raise TooLarge(f"needs more than {DIFFERENCE_LIMIT:,} states beside other tokens")
                 numbers[pair] = len(numbers)
                 queue.append(pair)
             row[char] = numbers[pair]
@@ -261,7 +297,11 @@ def overruns(reader: Automaton, first: Automaton, second: Automaton) -> bool:
 
     Also true if it can swallow a whole word of `second` and wait for more: a third token might complete it.
     """
-    ends = _states_after(reader, first)
+    return goes_on(reader, states_after(reader, first), second)
+
+
+def goes_on(reader: Automaton, ends: set[int], second: Automaton) -> bool:
+    """Return whether `reader` overruns into `second` from the states where it has read a first word."""
     if not ends or second.is_empty():
         return False
     queue = [(state, 0) for state in sorted(ends)]
@@ -297,7 +337,8 @@ def begins(reader: Automaton, word: Automaton) -> bool:
     return False
 
 
-def _states_after(reader: Automaton, words: Automaton) -> set[int]:
+def states_after(reader: Automaton, words: Automaton) -> set[int]:
+    """Return the states in which `reader` can be when it has read a whole word of `words`."""
     if reader.is_empty() or words.is_empty():
         return set()
     queue = [(0, 0)]

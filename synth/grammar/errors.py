@@ -89,6 +89,6 @@ def caret(source: str, text: str, line: int, column: int, message: str) -> str:
     where = f"{source}:{line}:{column}: {message}"
     if not 1 <= line <= len(lines):
         return where
-    shown = lines[line - 1].expandtabs(1)
+    shown = lines[line - 1].expandtabs(1).replace("\0", "\ufffd")
     first = max(0, column - 80)
     return f"{where}\n    {shown[first : first + 100]}\n    {' ' * (column - 1 - first)}^"

@@ -22,7 +22,7 @@ from .sizes import SizedSpace
 from .source import Compiled, Source, compile_source, find
 from .space import Space
 from .surface import Separators, fixed_texts
-from .terminals import build
+from .terminals import Readers, build
 from .tree import Node, Tree
 
 ORDER_VERSION = 1
@@ -264,9 +264,10 @@ def load(
     options = dict(terminals or {})
     provided = {name: words for name, words in options.items() if isinstance(words, tuple)}
     compiled = compile_source(source, start, provided, ambiguous=ambiguous)
-    built = build(source, compiled, options, written_terminals(compiled))
+    readers = Readers(compiled, options)
+    built = build(source, compiled, options, readers, written_terminals(compiled))
     loaded = Builder(source, compiled, built, start, repeat).build()
-    separators = Separators(source, compiled, loaded)
+    separators = Separators(source, compiled, loaded, readers)
     settings = (("repeat", str(repeat)), ("ambiguous", str(ambiguous)))
     return Grammar(source, compiled, loaded, separators, settings, ambiguous=ambiguous)
 

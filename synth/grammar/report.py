@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from lark.lexer import PatternStr, TerminalDef
 
 from .errors import CountTooLarge
 from .rules import Counted, Fixed, Rules
@@ -86,12 +90,26 @@ def _notes(grammar: Grammar) -> list[str]:
         f"redundant wrapping, written only where the tree needs it: {shown}"
         for shown in grammar.loaded.wrappings
     ]
+    written = {terminal.name for terminal in grammar.loaded.terminals}
+    for term in grammar.compiled.lark.terminals:
+        if term.name in written:
+            notes.extend(_cases(term))
     for first, second in same_shapes(grammar.rules):
         notes.append(
             f"surface variants: '{first}' and '{second}' make the same shape; "
             "give one an alias, or keep its tokens with !, if they differ in meaning"
         )
     return notes
+
+
+def _cases(term: TerminalDef) -> Iterator[str]:
+    """Yield what a terminal makes of upper and lower case."""
+    if isinstance(term.pattern, PatternStr):
+        if "i" in term.pattern.flags:
+            yield f"'{term.pattern.value}'i is written as in the file; other cases parse to the same tree"
+    elif re.match(r"\(\?[a-z]*i", term.pattern.to_regexp()):
+        shown = f"/{term.pattern.value}/i" if term.name.startswith("__") else term.name
+        yield f"{shown} matches upper and lower case, and counts each spelling as a word of its own"
 
 
 def same_shapes(rules: Rules) -> list[tuple[str, str]]:

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
+import warnings
+from collections import Counter
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from lark import Lark
-from lark.common import ParserConf
-from lark.exceptions import LarkError
+from lark.common import LexerConf, ParserConf
+from lark.exceptions import LarkError, LexError
 from lark.grammar import Rule as LarkRule
-from lark.lexer import PatternRE
+from lark.lexer import BasicLexer, ContextualLexer, PatternRE
 from lark.load_grammar import Grammar as LarkGrammar
 from lark.load_grammar import load_grammar
-from lark.parsers.lalr_analysis import LALR_Analyzer
 from lark.tree import Tree as LarkTree
 
 from .errors import GrammarSyntaxError, LalrConflict, UnknownGrammar, UselessSymbol, caret
+from .lalr import Analyzer, Parser
+from .limits import refuse_blowup, refuse_import_cycle, refuse_text
 
 # Lark does not annotate its loader.
 _load: Any = load_grammar
@@ -36,6 +41,11 @@ class Source:
     text: str
     path: Path | None
 
+    @cached_property
+    def bare(self) -> str:
+        """Return the text with comments, strings and patterns blanked, of the same length."""
+        return _without_comments(self.text)
+
     def at(self, message: str, line: int, column: int) -> str:
         """Return the message with this place of the file and a caret."""
         return caret(self.name, self.text, line, column, message)
@@ -45,7 +55,7 @@ class Source:
 
         With `within` it is the first use after that rule's name; `turn` 1 is the second definition.
         """
-        bare = self.text if name.startswith("/") else _without_comments(self.text)
+        bare = self.text if name.startswith("/") else self.bare
         start = 0
         if within is not None:
             rule = re.search(rf"^[?!]*{re.escape(within)}\b", bare, re.MULTILINE)
@@ -94,7 +104,7 @@ def find(name: str) -> Source:
             raise UnknownGrammar(f"no grammar file '{name}'{hint}")
         path = known[stem]
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise UnknownGrammar(f"cannot read the grammar file '{name}': {reason}") from None
@@ -119,8 +129,11 @@ def compile_source(
     LalrConflict.
     """
     folder = str(source.path.parent) if source.path else "."
+    refuse_text(source)
     try:
+        refuse_import_cycle(source, folder)
         grammar, _ = _load(source.text, source.name, [folder], False)
+        refuse_blowup(source, grammar)
         declared = tuple(name for name, (tree, _) in grammar.term_defs if tree is None)
         grammar.term_defs = [_with_values(entry, provided) for entry in grammar.term_defs]
         rule_names = [name for name, _, _, _ in grammar.rule_defs]
@@ -131,6 +144,10 @@ def compile_source(
         lark = _parser(grammar, start, folder, ambiguous)
         if not ambiguous:
             _certify(source, lark)
+    except RecursionError:
+        raise GrammarSyntaxError(
+            f"{source.name}: its rules nest too deeply; name an inner part as a rule of its own"
+        ) from None
     except LarkError as error:
         raise _sentence(source, error) from None
     except OSError as error:
@@ -146,9 +163,43 @@ def compile_source(
 
 def _parser(grammar: LarkGrammar, start: str, folder: str, ambiguous: bool) -> Lark:
     options: dict[str, Any] = {"start": start, "maybe_placeholders": False, "import_paths": [folder]}
-    if ambiguous:
-        return Lark(grammar, parser="earley", lexer="basic", ambiguity="resolve", **options)
-    return Lark(grammar, parser="lalr", **options)
+    options["_plugins"] = {"BasicLexer": _Basic, "ContextualLexer": _Contextual, "LALR_Parser": Parser}
+    with warnings.catch_warnings():
+        # Python warns of a set in a set, which it reads as the file means it.
+        warnings.simplefilter("ignore", FutureWarning)
+        if ambiguous:
+            return Lark(grammar, parser="earley", lexer="basic", ambiguity="resolve", **options)
+        return Lark(grammar, parser="lalr", **options)
+
+
+def _validated(conf: LexerConf) -> LexerConf:
+    """Return the settings of a lexer with its terminals validated.
+
+    Lark would go on to compare all terminals by automata without a limit, only to log what it finds.
+    """
+    if not conf.skip_validation:
+        for term in conf.terminals:
+            try:
+                re.compile(term.pattern.to_regexp(), conf.g_regex_flags)
+            except (re.error, OverflowError):
+                raise LexError(f"Cannot compile token {term.name}: {term.pattern}") from None
+            if term.pattern.min_width == 0:
+                raise LexError(f"Lexer does not allow zero-width terminals. ({term.name}: {term.pattern})")
+        conf = copy(conf)
+        conf.skip_validation = True
+    return conf
+
+
+class _Basic(BasicLexer):
+    def __init__(self, conf: LexerConf, comparator: Any = None) -> None:
+        super().__init__(_validated(conf), comparator)
+
+
+class _Contextual(ContextualLexer):
+    BasicLexer = _Basic
+
+    def __init__(self, conf: LexerConf, states: Any, always_accept: Any = ()) -> None:
+        super().__init__(_validated(conf), states, always_accept)
 
 
 def _with_values(entry: Any, provided: Mapping[str, tuple[str, ...]]) -> Any:
@@ -167,7 +218,7 @@ def _certify(source: Source, lark: Lark) -> None:
     """
     conf = lark.parser.parser_conf
     rules = [LarkRule(rule.origin, rule.expansion, rule.order, rule.alias) for rule in conf.rules]
-    analyzer: Any = LALR_Analyzer(ParserConf(rules, conf.callbacks, conf.start))
+    analyzer: Any = Analyzer(ParserConf(rules, conf.callbacks, conf.start))
     analyzer.compute_lr0_states()
     analyzer.compute_reads_relations()
     analyzer.compute_includes_lookback()
@@ -228,6 +279,24 @@ def _sentence(source: Source, error: LarkError) -> GrammarSyntaxError | LalrConf
         return GrammarSyntaxError(source.at_name(f"{found[1]} is never defined", found[1]))
     if found := re.search(r"(?:Rule|Terminal) '(.+)' defined more than once", text):
         return GrammarSyntaxError(source.at_name(f"{found[1]} is defined more than once", found[1], turn=1))
+    if found := re.search(r"Can't extend (?:rule|terminal) (\S+) as it wasn't defined before", text):
+        return GrammarSyntaxError(source.at_name(f"%extend {found[1]}: there is no {found[1]} yet", found[1]))
+    if found := re.search(r"Cannot override a nonexisting (?:rule|terminal) (\S+)", text):
+        return GrammarSyntaxError(source.at_name(f"%override {found[1]}: there is no {found[1]}", found[1]))
+    if found := re.search(
+        r"Wrong number of template arguments used for (\S+) \(expected (\d+), got (\d+)\)", text
+    ):
+        message = f"{found[1]} takes {found[2]} arguments and is given {found[3]}"
+        used = re.search(r"\(in \w+ (\S+)\)$", text)
+        return GrammarSyntaxError(source.at_name(message, found[1], used[1] if used else None))
+    if found := re.search(r"Recursion in terminal '(\S+)'", text):
+        message = f"{found[1]} needs itself, and only rules can; write it as a rule, in lower case"
+        return GrammarSyntaxError(source.at_name(message, found[1]))
+    if found := re.search(
+        r"Rules aren't allowed inside terminals \((?:NonTerminal\('(\w+)'\)|.*) in (\S+)\)", text
+    ):
+        message = f"{found[2]} is a terminal and cannot use a rule; write it as a rule, in lower case"
+        return GrammarSyntaxError(source.at_name(message, found[2]))
     clashes = re.findall(
         r"collision in Terminal\('(\S+)'\) between the following rules:((?:\s+- <.*>)+)", text
     )
@@ -238,13 +307,13 @@ def _sentence(source: Source, error: LarkError) -> GrammarSyntaxError | LalrConf
 
 
 def _refuse_unused(source: Source, lark: Lark, start: str) -> None:
-    bare = _without_comments(source.text)
+    bare = source.bare
     used = _reachable(lark, start) | set(lark.ignore_tokens)
     used |= {name.split("{")[0] for name in used}
+    words = Counter(re.findall(r"(?<![\w.])\w+", bare))
     for found in re.finditer(r"^[?!]*([a-z_]\w*|[A-Z_]\w*)(\{.*?\})?(?:\.-?\d+)?\s*:", bare, re.MULTILINE):
         name = found[1]
-        uses = len(re.findall(rf"(?<![\w.]){re.escape(name)}(?!\w)", bare))
-        if name in used or (name.isupper() and uses > 1):
+        if name in used or (name.isupper() and words[name] > 1):
             continue
         line = bare.count("\n", 0, found.start(1)) + 1
         column = found.start(1) - bare.rfind("\n", 0, found.start(1))

@@ -9,59 +9,94 @@ could part them ("ptherefore"), so they are separated as well wherever the gramm
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NoReturn
+
 from lark.lexer import TerminalDef
 
 from .abstract import Loaded
-from .automaton import Automaton, from_token, from_words, overruns
+from .automaton import Automaton, from_words, goes_on, states_after
 from .errors import UnsafeTokens
 from .rules import Fixed, Rules, Sub
 from .source import Compiled, Source
-from .terminals import scan_orders
+from .terminals import Readers, Terminal
 
 
 class Separators:
     """Which pairs of terminals need the separator, and what it is."""
 
-    def __init__(self, source: Source, compiled: Compiled, loaded: Loaded) -> None:
+    def __init__(self, source: Source, compiled: Compiled, loaded: Loaded, readers: Readers) -> None:
         self.source = source
         self.loaded = loaded
-        self.text = _separator(compiled)
         self.pairs = adjacent(loaded.rules)
-        self._reads = {term.name: _reads(term) for term in compiled.lark.terminals}
-        self._scans = scan_orders(compiled)
+        self._reads = readers.automata
+        self.text = _separator(compiled, readers)
+        self._scans = [scan.terms for scan in readers.scans]
         self._company = _company(self._scans)
         self._ignored = sorted(compiled.lark.ignore_tokens)
+        self._open: dict[str, list[tuple[Automaton, set[int]]] | None] = {}
+        self._starts = [_starts_with_word(terminal.language) for terminal in loaded.terminals]
+        self._ends = [_ends_in_word(terminal.language) for terminal in loaded.terminals]
         self.needed = frozenset(pair for pair in sorted(self.pairs) if self._melts(*pair))
-        for first, second in sorted(self.needed):
-            self._prove(first, second)
+        self._prove()
 
     def _melts(self, first: int, second: int) -> bool:
-        left, right = self.loaded.terminals[first], self.loaded.terminals[second]
-        words = self.text is not None and _ends_in_word(left.language) and _starts_with_word(right.language)
-        return words or self._read_past(left.name, left.language, right.language)
+        words = self.text is not None and self._ends[first] and self._starts[second]
+        return words or self._read_past(first, self.loaded.terminals[second].language)
 
-    def _read_past(self, name: str, first: Automaton, second: Automaton) -> bool:
-        for other in self._company[name]:
+    def _read_past(self, first: int, second: Automaton) -> bool:
+        """Return whether some terminal that may be tried where the first is reads on into the second."""
+        left = self.loaded.terminals[first]
+        if left.name not in self._open:
+            self._open[left.name] = self._readers_behind(left)
+        readers = self._open[left.name]
+        return readers is None or any(goes_on(reads, ends, second) for reads, ends in readers)
+
+    def _readers_behind(self, left: Terminal) -> list[tuple[Automaton, set[int]]] | None:
+        """Return what can read on behind a word, with its states there; None if one is not known."""
+        found = []
+        for other in self._company[left.name]:
             reads = self._reads[other]
-            if reads is None or overruns(reads, first, second):
-                return True
-        return False
+            if reads is None:
+                return None
+            ends = {state for state in states_after(reads, left.language) if reads.moves[state]}
+            if ends:
+                found.append((reads, ends))
+        return found
 
-    def _prove(self, first: int, second: int) -> None:
-        left, right = self.loaded.terminals[first], self.loaded.terminals[second]
-        shown = f"'{left.word(0)}' and '{right.word(0)}'"
+    def _prove(self) -> None:
+        """Raise UnsafeTokens unless the separator parts each pair that needs it."""
+        if not self.needed:
+            return
+        first, second = min(self.needed)
         if self.text is None:
-            message = f'{shown} melt when written side by side; add a separator with %ignore " "'
-            raise UnsafeTokens(self.source.at_name(message, left.name))
+            self._refuse(first, second, 'melt when written side by side; add a separator with %ignore " "')
         gap = from_words([self.text])
-        past = self._read_past(left.name, left.language, gap) or self._read_past(
-            right.name, gap, right.language
-        )
-        if past or not self._is_skipped(right.name, self.text):
-            message = (
-                f"{shown} melt even with {self.text!r} between them; {left.name} or {right.name} can hold it"
-            )
-            raise UnsafeTokens(self.source.at_name(message, left.name))
+        past = {left: self._read_past(left, gap) for left in {left for left, _ in self.needed}}
+        behind = {right: self._is_past_gap(right, gap) for right in {right for _, right in self.needed}}
+        for first, second in sorted(self.needed):
+            if past[first] or behind[second]:
+                left, right = self.loaded.terminals[first], self.loaded.terminals[second]
+                self._refuse(
+                    first,
+                    second,
+                    f"melt even with {self.text!r} between them; {left.name} or {right.name} can hold it",
+                )
+
+    def _is_past_gap(self, second: int, gap: Automaton) -> bool:
+        """Return whether some terminal reads the separator as the beginning of the second, or for its own."""
+        right = self.loaded.terminals[second]
+        for other in self._company[right.name]:
+            reads = self._reads[other]
+            if reads is None or goes_on(reads, states_after(reads, gap), right.language):
+                return True
+        assert self.text is not None
+        return not self._is_skipped(right.name, self.text)
+
+    def _refuse(self, first: int, second: int, fault: str) -> NoReturn:
+        left, right = self.loaded.terminals[first], self.loaded.terminals[second]
+        message = f"'{left.word(0)}' and '{right.word(0)}' {fault}"
+        raise UnsafeTokens(self.source.at_name(message, left.name))
 
     def _is_skipped(self, name: str, gap: str) -> bool:
         """Return whether the lexer takes the gap for ignored wherever it may try this terminal."""
@@ -143,27 +178,24 @@ def _in_word(char: str) -> bool:
     return char.isalnum() or char == "_"
 
 
-def _reads(term: TerminalDef) -> Automaton | None:
-    try:
-        return from_token(term.pattern.to_regexp())
-    except ValueError:
-        return None
-
-
-def _company(scans: list[list[TerminalDef]]) -> dict[str, list[str]]:
+def _company(scans: Sequence[Sequence[TerminalDef]]) -> dict[str, list[str]]:
     """Return for each terminal those that the lexer may try where it may try this one."""
-    company: dict[str, set[str]] = {}
-    for scanned in scans:
-        names = {term.name for term in scanned}
-        for name in names:
-            company.setdefault(name, set()).update(names)
-    return {name: sorted(names) for name, names in company.items()}
+    within: dict[str, list[int]] = {}
+    for number, scanned in enumerate(scans):
+        for term in scanned:
+            within.setdefault(term.name, []).append(number)
+    # Terminals that are tried in the same places share one list.
+    shared: dict[tuple[int, ...], list[str]] = {}
+    for numbers in map(tuple, within.values()):
+        if numbers not in shared:
+            shared[numbers] = sorted({term.name for number in numbers for term in scans[number]})
+    return {name: shared[tuple(numbers)] for name, numbers in within.items()}
 
 
-def _separator(compiled: Compiled) -> str | None:
+def _separator(compiled: Compiled, readers: Readers) -> str | None:
     """Return the canonical ignored string: a space if that is ignored, else a new line, else the shortest."""
-    terms = [term for term in compiled.lark.terminals if term.name in set(compiled.lark.ignore_tokens)]
-    automata = [automaton for term in terms if (automaton := _reads(term)) is not None]
+    ignored = set(compiled.lark.ignore_tokens)
+    automata = [a for name, a in readers.automata.items() if name in ignored and a is not None]
     for text in (" ", "\n", "\t"):
         if any(automaton.accepts(text) for automaton in automata):
             return text

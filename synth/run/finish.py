@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from synth.row import SCHEMA
 from synth.run.journal import CARD, MANIFEST, Journal, replace_file
 from synth.run.plan import Plan, Stratum, Unit
+from synth.run.seal import refuse_strangers, sealed
 from synth.run.units import Made, settle, writer
 
 FILE_ROWS = 200_000
@@ -90,11 +91,18 @@ def write(
         "ids": identity.hexdigest(),
         "files": files,
     }
-    replace_file(journal.folder / CARD, _card(manifest).encode())
+    refuse_strangers(journal.folder, {file["path"] for file in files})
+    write_card(journal.folder, manifest)
     journal.settle([unit.name for unit in units])
-    replace_file(journal.folder / MANIFEST, orjson.dumps(manifest, option=orjson.OPT_INDENT_2) + b"\n")
+    content = orjson.dumps(sealed(manifest), option=orjson.OPT_INDENT_2) + b"\n"
+    replace_file(journal.folder / MANIFEST, content)
     shutil.rmtree(journal.parts)
     return manifest
+
+
+def write_card(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Write the dataset card of a manifest."""
+    replace_file(folder / CARD, _card(manifest).encode())
 
 
 def _tables(

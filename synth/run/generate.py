@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import orjson
 
 from synth.errors import InputError
 from synth.families import find
 from synth.line import Line
 from synth.row import Row, to_batch
-from synth.run.finish import write
-from synth.run.journal import Journal
+from synth.run.finish import write, write_card
+from synth.run.journal import CARD, Journal
 from synth.run.plan import Plan, Span, Stratum, Unit, cut, left_over
 from synth.run.repeats import known, repeats
+from synth.run.seal import read_manifest
 from synth.run.units import Made, digest_of, make, writer
 from synth.run.workers import Workers
 
@@ -93,14 +93,17 @@ def _kept(
 
 
 def _ended(journal: Journal) -> dict[str, Any]:
-    """Return the manifest of a run that has ended, if its files are as it left them."""
-    manifest: dict[str, Any] = orjson.loads(journal.manifest.read_bytes())
+    """Return the manifest of a run that has ended, if its files are as it left them; replace a lost card."""
+    manifest = read_manifest(journal.manifest)
     for file in manifest["files"]:
         path = journal.folder / file["path"]
         if not path.exists() or digest_of(path) != file["sha256"]:
             raise InputError(
-                f"{path} is missing or changed since the run ended: remove the folder, start again"
+                f"{path} is missing or changed since the run ended: remove {journal.manifest}, and the same "
+                "command makes the rows again"
             )
+    if not (journal.folder / CARD).exists():
+        write_card(journal.folder, manifest)
     return manifest
 
 

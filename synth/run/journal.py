@@ -1,6 +1,7 @@
 """The journal: which units of a run are done. A line is a commit; what has no line does not exist.
 
 The first line holds the plan's keys, so that a folder is only ever completed by the recipe that began it.
+Every line is sealed: one that is not as it was written commits nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 import orjson
 
 from synth.errors import InputError
+from synth.run.seal import opened, sealed
 from synth.run.units import Made, digest_of, sync_folder
 
 NAME = "journal.jsonl"
@@ -63,27 +65,29 @@ class Journal:
 
     def commit(self, made: Made) -> None:
         """Append a unit's line, durably."""
-        self._file.write(orjson.dumps(made.record()) + b"\n")
+        self._file.write(_line(made.record()))
         self._file.flush()
         os.fsync(self._file.fileno())
         self.done[made.unit] = made
 
     def settle(self, order: list[str]) -> None:
         """Write the journal again in the order of the plan: the same bytes whoever finished first."""
-        lines = [orjson.dumps({"plan": self._keys})]
-        lines += [orjson.dumps(self.done[unit].record()) for unit in order]
-        replace_file(self.folder / NAME, b"\n".join(lines) + b"\n")
+        lines = [{"plan": self._keys}, *(self.done[unit].record() for unit in order)]
+        replace_file(self.folder / NAME, b"".join(map(_line, lines)))
 
     def _open(self) -> None:
         path = self.folder / NAME
         if not path.exists():
             self._begin(path)
-        lines = _whole_lines(path)
-        _compare(self.folder, lines[0].get("plan", {}), self._keys)
+        first, *lines = _whole_lines(path)
+        plan = opened(first)
+        if plan is None or not isinstance(plan.get("plan"), dict):
+            raise InputError(f"{path}:1: this line is damaged: remove the folder, start again")
+        _compare(self.folder, plan["plan"], self._keys)
         finished = self.manifest.exists()
-        for line in lines[1:]:
-            made = Made(**line)
-            if finished or self._has_part(made):
+        for line in lines:
+            made = Made.read(opened(line))
+            if made is not None and (finished or self._has_part(made)):
                 self.done[made.unit] = made
         self._clean(finished)
         self._file = path.open("ab")
@@ -99,7 +103,7 @@ class Journal:
             raise InputError(
                 f"{self.folder} holds {strange[0]!r} and no run of synth: choose a new or empty folder"
             )
-        replace_file(path, orjson.dumps({"plan": self._keys}) + b"\n")
+        replace_file(path, _line({"plan": self._keys}))
 
     def _has_part(self, made: Made) -> bool:
         """Return True if the part of a committed unit is there and whole."""
@@ -146,23 +150,19 @@ def _locked(folder: Path) -> int:
     return handle
 
 
-def _whole_lines(path: Path) -> list[dict[str, Any]]:
+def _line(record: Mapping[str, Any]) -> bytes:
+    return orjson.dumps(sealed(record)) + b"\n"
+
+
+def _whole_lines(path: Path) -> list[bytes]:
     """Return the lines of a journal; a torn last one, which a kill leaves, is cut off the file."""
     content = path.read_bytes()
     end = content.rfind(b"\n") + 1
     if end < len(content):
         os.truncate(path, end)
-    lines = []
-    for number, line in enumerate(content[:end].splitlines(), 1):
-        try:
-            lines.append(orjson.loads(line))
-        except orjson.JSONDecodeError:
-            raise InputError(
-                f"{path}:{number}: this line is damaged: remove the folder, start again"
-            ) from None
-    if not lines:
+    if not end:
         raise InputError(f"{path} is empty: remove the folder, start again")
-    return lines
+    return content[:end].splitlines()
 
 
 def _compare(folder: Path, there: Mapping[str, Any], here: Mapping[str, Any]) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,13 @@ class Made:
     def record(self) -> dict[str, Any]:
         """Return the line as plain values."""
         return asdict(self)
+
+    @classmethod
+    def read(cls, record: Mapping[str, Any] | None) -> Made | None:
+        """Return what a line says, or None if it is not one of a unit."""
+        if record is None or {*record} != {one.name for one in fields(cls)}:
+            return None
+        return cls(**record)
 
 
 def make(unit: Unit, parts: Path) -> Made:

@@ -92,7 +92,12 @@ class Workers(Generic[Task, Result]):
     def _start(self) -> Connection:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_work, args=(self._function, theirs), daemon=True)
-        process.start()
+        # What is blocked here is blocked in the new process until it is ready to ignore it.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         theirs.close()
         self._processes[ours] = process
         return ours
@@ -127,6 +132,7 @@ def _send(pipe: Connection, task: Any) -> None:
 def _work(function: Callable[[Any], Any], pipe: Connection) -> None:
     """Answer tasks until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_die_with_parent, daemon=True).start()
     while True:
         try:

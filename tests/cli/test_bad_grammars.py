@@ -77,7 +77,7 @@ GRAMMARS = {
     ),
     "an unbounded pattern without a name": (
         'start: "a" /x+/\n',
-        """bad.lark:1:12: /x+/ has endlessly many words; bound their length with --terminal __ANON_0=MAXLEN
+        """bad.lark:1:12: /x+/ has endlessly many words; give it a name, as in NAME: /x+/, and bound their length with --terminal NAME=MAXLEN
     start: "a" /x+/
                ^
 """,
@@ -163,6 +163,34 @@ GRAMMARS = {
         "start: x\n%import .none (x)\n",
         """bad.lark:2:10: cannot import from 'none': no such file
     %import .none (x)
+             ^
+""",
+    ),
+    "an empty literal": (
+        'start: "a" ""\n',
+        """bad.lark:1:12: a literal "" has no characters; leave it out, or mark what may be missing with ?
+    start: "a" ""
+               ^
+""",
+    ),
+    "a NUL": (
+        'start: "a\0b"\n',
+        """bad.lark:1:10: a NUL character cannot stand in a grammar
+    start: "a\ufffdb"
+             ^
+""",
+    ),
+    "a POSIX class": (
+        "start: X\nX: /[[:alpha:]]/\n",
+        """bad.lark:2:4: [:alpha:] is no class of Python's patterns; write the characters, such as [A-Za-z]
+    X: /[[:alpha:]]/
+       ^
+""",
+    ),
+    "a file that imports itself": (
+        "start: x\n%import .bad.x\n",
+        """bad.lark:2:10: imports go in a circle: bad -> bad
+    %import .bad.x
              ^
 """,
     ),

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from synth.cli import _app
+from synth.cli.commands import application
 
-COMMANDS = [command.name for command in _app().registered_commands]
+COMMANDS = [command.name for command in application().registered_commands]
 SYNTH = Path(sys.executable).with_name("synth")
 
 
@@ -27,7 +27,7 @@ def test_help_names_every_command_and_loads_no_engine(synth) -> None:
     done = synth("--help")
     assert all(f" {command} " in done.stdout for command in COMMANDS)
     code = (
-        "import sys, synth, synth.cli; synth.cli._app(); "
+        "import sys, synth, synth.cli.commands; synth.cli.commands.application(); "
         "print([name for name in ('pyarrow', 'numpy', 'numba', 'z3', 'lark', 'rich') if name in sys.modules])"
     )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -79,7 +79,31 @@ def test_wrong_usage_exits_2(synth, words: list[str]) -> None:
             ["generate", "mini", "--engine", "ray"],
             "--engine ray: this version makes rows on one machine only: leave it at 'local'",
         ),
-        (["generate", "mini", "--rows", "9", "--out", "/dev/null/x"], "/dev/null/x: Not a directory"),
+        (["generate", "mini", "--out", "/dev/null/x"], "/dev/null/x: Not a directory"),
+        (
+            ["generate", "--rows", "many"],
+            "synth generate: Invalid value for '--rows': 'many' is no whole number "
+            "(see synth generate --help)",
+        ),
+        (
+            ["generate", "mini", "--workers", "1_0"],
+            "synth generate: Invalid value for '--workers': '1_0' is no whole number "
+            "(see synth generate --help)",
+        ),
+        (
+            ["verify", "x", "--workers", "0"],
+            "synth verify: Invalid value for '--workers': '0' is below 1 (see synth verify --help)",
+        ),
+        (["show"], "synth show: Missing argument 'ID' (see synth show --help)"),
+        (["nothing"], "synth: No such command 'nothing' (see synth --help)"),
+        (
+            ["enumerate", "--grammar", "logic.lark", "--depth", "1", "--shard", "\uff10/\uff12"],
+            "--shard \uff10/\uff12 is no part: give i/n with 0 <= i < n, such as 0/4",
+        ),
+        (
+            ["unrank", "--grammar", "logic.lark", "\uff11"],
+            "'\uff11' is no rank: ranks are whole numbers from 0",
+        ),
         (["verify"], "give a file or folder of rows, or --properties"),
         (["verify", "/no/such/place"], "nothing at /no/such/place"),
     ],

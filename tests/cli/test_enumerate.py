@@ -186,12 +186,30 @@ def test_a_family_gives_its_checked_problems(synth) -> None:
     assert done.returncode == 0
     records = [json.loads(line) for line in done.stdout.splitlines()]
     assert records
-    keys = ["rank", "text", "question", "reasoning", "solution", "answer", "checks"]
+    keys = ["rank", "text", "id", "question", "reasoning", "solution", "answer", "checks"]
     for record in records:
         assert list(record) == keys
         assert record["answer"]
         assert len(record["checks"]) >= 2
         assert load("logic.lark").parse(record["text"]).rank() == record["rank"]
+
+
+def test_an_id_that_is_printed_can_be_shown(synth) -> None:
+    done = synth("enumerate", "--grammar", "logic.lark", "--depth", 1, "--limit", 1)
+    problem = json.loads(done.stdout)
+    shown = json.loads(synth("show", problem["id"]).stdout)
+    assert {key: shown[key] for key in ("id", "question", "answer")} == {
+        key: problem[key] for key in ("id", "question", "answer")
+    }
+
+
+@pytest.mark.parametrize(
+    "words", [["--offset", "1"], ["--limit", "0"], ["--limit", "3"], ["--text"], ["--out", "x.jsonl"]]
+)
+def test_a_count_beside_what_shapes_a_list_is_refused(synth, words: list[str]) -> None:
+    done = synth("enumerate", "--grammar", REFERENCE, "--depth", 1, "--count", *words)
+    fault = f"--count prints the number of sentences alone: drop {words[0]}\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", fault)
 
 
 @pytest.mark.parametrize("ending", ["parquet", "jsonl"])

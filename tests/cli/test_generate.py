@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-import pytest
 
 
 def limited() -> None:
@@ -72,7 +71,8 @@ def test_refused_rows_are_named_and_exit_1(synth, tmp_path: Path) -> None:
     name = table.column("id")[0].as_py()
     assert done.returncode == 1
     assert json.loads(done.stdout) == {"accepted": 29, "refused": 1, "undecided": 0}
-    assert done.stderr == f"parity: the answer is not the parity of the word: {name}\n"
+    place = f"{tmp_path / 'x.parquet'}:1"
+    assert done.stderr == f"parity: the answer is not the parity of the word: {name} ({place})\n"
 
 
 def test_a_space_that_falls_short_says_so_and_exits_1(synth, root: Path, tmp_path: Path) -> None:
@@ -106,13 +106,43 @@ def test_a_report_that_cannot_be_written_is_one_sentence(synth, tmp_path: Path) 
     synth("generate", "--family", "parity", "--level", "1", "--rows", "10", "--out", tmp_path / "run")
     done = synth("verify", tmp_path / "run", "--report", "/no/such/folder/report.json")
     assert done.returncode == 2
-    assert done.stderr == "/no/such/folder/report.json.tmp: No such file or directory\n"
+    assert done.stderr == "cannot write /no/such/folder/report.json: No such file or directory\n"
+    data = next((tmp_path / "run" / "data").iterdir())
+    before = data.read_bytes()
+    done = synth("verify", tmp_path / "run", "--report", data)
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"--report {data} is {data}, which is read: give another name\n",
+    )
+    assert data.read_bytes() == before
 
 
-@pytest.mark.parametrize("rows", [1, 2500])
-def test_mini_is_every_family_there_is(synth, tmp_path: Path, rows: int) -> None:
-    done = synth("generate", "mini", "--rows", rows, "--out", tmp_path)
+def test_mini_is_every_family_there_is(synth, tmp_path: Path) -> None:
+    done = synth("generate", "mini", "--out", tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     names = {json.loads(line)["name"] for line in synth("families").stdout.splitlines()}
-    made = {one["family"] for one in json.loads(done.stdout)["strata"]}
-    assert made == names if rows > 1 else len(made) == 1
+    assert {one["family"] for one in json.loads(done.stdout)["strata"]} == names
+
+
+def test_levels_without_rows_are_named(synth) -> None:
+    done = synth("generate", "--family", "parity", "--rows", "5", "--plan")
+    assert [one["rows"] for one in json.loads(done.stdout)["strata"]] == [3, 2]
+    assert done.stderr == (
+        "parity: no rows at level 3: rows are shared out in whole groups of 2, and 5 are too few\n"
+    )
+    assert synth("generate", "--family", "parity", "--rows", "6", "--plan").stderr == ""
+
+
+def test_remaking_is_an_option_and_its_help_says_what_is_proved_without_it(synth, tmp_path: Path) -> None:
+    synth("generate", "--family", "parity", "--level", "1", "--rows", "30", "--out", tmp_path / "run")
+    table = pq.read_table(tmp_path / "run" / "data")
+    groups = ["another", *table.column("group").to_pylist()[1:]]
+    place = table.schema.get_field_index("group")
+    pq.write_table(table.set_column(place, "group", pa.array(groups)), tmp_path / "x.parquet")
+    assert synth("verify", tmp_path / "x.parquet").returncode == 0
+    done = synth("verify", tmp_path / "x.parquet", "--remake")
+    assert done.returncode == 1
+    assert done.stderr.startswith("parity: the group is not what the id makes: parity/")
+    told = " ".join(synth("verify", "--help").stdout.split())
+    assert "Without --remake this proves what a learner sees" in told
+    assert "It does not prove canonical, group, skills, level and checks" in told

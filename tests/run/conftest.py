@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from synth import families
-from synth.families import _homes, find
+from synth.families import _found, _homes
 from synth.run.plan import Plan, plan
 from synth.run.recipe import parse
 
@@ -15,12 +15,12 @@ from synth.run.recipe import parse
 def repeating(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The name of a family that drops elements and whose problems repeat, found as long as the test runs."""
     monkeypatch.setenv("SYNTH_FAMILIES", str(root / "tests" / "fixtures" / "repeating"))
-    find.cache_clear()
+    _found.cache_clear()
     _homes.cache_clear()
     assert "majority" in {family.name for family in families()}
     yield "majority"
     monkeypatch.undo()
-    find.cache_clear()
+    _found.cache_clear()
     _homes.cache_clear()
 
 

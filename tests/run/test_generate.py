@@ -166,15 +166,6 @@ def test_a_kill_between_the_manifest_and_the_last_removal_is_mended(
     assert contents(folder) == contents(whole)
 
 
-def test_a_damaged_line_is_named(tmp_path: Path) -> None:
-    with Journal(tmp_path, small_plan().keys):
-        pass
-    with (tmp_path / "journal.jsonl").open("ab") as file:
-        file.write(b"{broken}\n")
-    with pytest.raises(InputError, match=r"journal\.jsonl:2: this line is damaged"):
-        generate(small_plan(), tmp_path, 2)
-
-
 def test_kills_at_any_time_change_no_byte(whole: Path, tmp_path: Path, contents) -> None:
     """The coordinator is killed after a time that differs each time, until a run gets through."""
     recipe = tmp_path / "small.toml"

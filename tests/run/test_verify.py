@@ -12,6 +12,8 @@ import pytest
 
 from synth import rows
 from synth.errors import InputError
+from synth.families import find
+from synth.line import checked, enumerated
 from synth.row import SCHEMA, to_batch, to_record
 from synth.run.generate import generate
 from synth.run.plan import Plan
@@ -109,30 +111,21 @@ def changed(field: str, value: object) -> list[dict]:
         (lambda path: parquet(path / "x.parquet", good().drop_columns(["answer"])), "has no column 'answer'"),
         (
             lambda path: parquet(path / "x.parquet", good().set_column(3, "level", pa.array(["two"] * 40))),
-            "x.parquet:0: column 'level' is string: ",
+            "x.parquet:1: column 'level' is string: ",
         ),
         (
             lambda path: parquet(
                 path / "x.parquet", good().set_column(9, "answer", pa.nulls(40, pa.string()))
             ),
-            "x.parquet:0: in one of 40 rows 'answer' is missing",
+            "x.parquet:1: 'answer' is missing",
         ),
-        (
-            lambda path: jsonl(path / "x.jsonl", changed("family", "parties")),
-            "no family 'parties'; the nearest is",
-        ),
-        (
-            lambda path: jsonl(path / "x.jsonl", changed("level", "two")),
-            "x.jsonl:1: one of 3 rows is not as the",
-        ),
-        (
-            lambda path: jsonl(path / "x.jsonl", changed("level", 300)),
-            "x.jsonl:1: one of 3 rows is not as the",
-        ),
-        (
-            lambda path: jsonl(path / "x.jsonl", changed("answer", None)),
-            "x.jsonl:1: in one of 3 rows 'answer' is",
-        ),
+        (lambda path: jsonl(path / "x.jsonl", changed("level", "two")), "x.jsonl:2: 'level' is not int8: "),
+        (lambda path: jsonl(path / "x.jsonl", changed("level", 300)), "x.jsonl:2: 'level' is not int8: "),
+        (lambda path: jsonl(path / "x.jsonl", changed("answer", None)), "x.jsonl:2: 'answer' is missing"),
+        (lambda path: jsonl(path / "x.jsonl", changed("id", 7)), "x.jsonl:2: 'id' is not string: "),
+        (lambda path: jsonl(path / "x.jsonl", changed("id", None)), "x.jsonl:2: 'id' is missing"),
+        (lambda path: jsonl(path / "x.jsonl", []), "x.jsonl holds no rows"),
+        (lambda path: parquet(path / "x.parquet", good().slice(0, 0)), "x.parquet holds no rows"),
         (lambda path: jsonl(path / "x.jsonl", changed("provenance", {})), "'provenance' is missing"),
         (lambda path: jsonl(path / "x.jsonl", [{}]), "x.jsonl:1: no 'id'"),
         (lambda path: jsonl(path / "x.jsonl", [[1]]), "x.jsonl:1: not a row but '[1]'"),
@@ -144,6 +137,125 @@ def test_what_holds_no_rows_is_refused(tmp_path: Path, write, fault: str) -> Non
     with pytest.raises(InputError) as error:
         verify(write(tmp_path), 1)
     assert fault in str(error.value)
+
+
+def test_an_id_that_stands_twice_is_refused_wherever_it_stands(tmp_path: Path) -> None:
+    records = [to_record(row) for row in HELD]
+    jsonl(tmp_path / "a.jsonl", [*records, records[7]])
+    parquet(tmp_path / "b.parquet", good().slice(20, 1))
+    outcome = verify(tmp_path, 2)
+    assert (outcome.accepted, outcome.refused) == (40, 2)
+    assert outcome.record()["faults"] == {
+        "parity": {"the id stands twice": sorted([HELD[7].id, HELD[20].id])}
+    }
+    assert outcome.places == {
+        HELD[7].id: f"{tmp_path / 'a.jsonl'}:41",
+        HELD[20].id: f"{tmp_path / 'b.parquet'}:1",
+    }
+
+
+def test_blank_lines_hold_nothing_and_are_counted_in_places(tmp_path: Path) -> None:
+    good_line, bad_line = (orjson.dumps(record) for record in changed("answer", "neither")[:2])
+    (tmp_path / "x.jsonl").write_bytes(b"\n" + good_line + b"\n  \n\n" + bad_line)
+    outcome = verify(tmp_path / "x.jsonl", 1)
+    assert (outcome.accepted, outcome.refused) == (1, 1)
+    assert outcome.places == {HELD[1].id: f"{tmp_path / 'x.jsonl'}:5"}
+
+
+def test_a_row_of_no_family_is_refused_and_the_others_checked(tmp_path: Path) -> None:
+    record = verify(jsonl(tmp_path / "x.jsonl", changed("family", "parties")), 1).record()
+    assert (record["accepted"], record["refused"]) == (2, 1)
+    assert record["faults"] == {"parties": {"no family 'parties'; the nearest is 'parity'": [HELD[1].id]}}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "fault"),
+    [
+        ("id", "parity/1.0", "the id does not read family/rank.variant@fingerprint"),
+        ("id", HELD[1].id.replace("/", "/0"), "the id does not read family/rank.variant@fingerprint"),
+        ("id", HELD[2].id, "the id is not that of the row's family and provenance"),
+        ("id", HELD[1].id.replace("parity", "logic"), "the id is not that of the row's family and"),
+        *(
+            (
+                "provenance",
+                {**to_record(HELD[1])["provenance"], key: "0123"},
+                "the id is not that of the row's family and provenance",
+            )
+            for key in ("rank", "variant", "fingerprint")
+        ),
+    ],
+)
+def test_an_id_that_is_not_its_row_s_is_refused(
+    tmp_path: Path, field: str, value: object, fault: str
+) -> None:
+    outcome = verify(jsonl(tmp_path / "x.jsonl", changed(field, value)[1:2]), 1)
+    (found,) = outcome.faults["parity"]
+    assert found.startswith(fault)
+    assert outcome.refused == 1
+
+
+def test_rows_made_again_are_accepted(tmp_path: Path) -> None:
+    tree = find("parity").grammar.unrank(77)
+    enumerated_row, verdict = checked(enumerated(find("parity"), tree, 1))
+    assert verdict.accepted
+    rows_of_both = [*HELD[:5], enumerated_row]
+    path = jsonl(tmp_path / "x.jsonl", [to_record(row) for row in rows_of_both])
+    assert verify(path, 1, remake=True).accepted == 6
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("domain", "code"),
+        ("level", 1),
+        ("skills", ["flying"]),
+        ("language", "fr"),
+        ("tests", "[]"),
+        ("canonical", "another"),
+        ("group", "another"),
+        ("payload", "{}"),
+        ("checks", ["hope"]),
+        ("provenance", {**to_record(HELD[1])["provenance"], "grammar": "other.lark"}),
+    ],
+)
+def test_a_column_that_does_not_follow_from_the_id_is_found_by_remaking(
+    tmp_path: Path, field: str, value: object
+) -> None:
+    path = jsonl(tmp_path / "x.jsonl", changed(field, value))
+    assert verify(path, 1).accepted == 3
+    outcome = verify(path, 1, remake=True)
+    assert (outcome.accepted, outcome.refused) == (2, 1)
+    assert outcome.faults == {"parity": {f"the {field} is not what the id makes": [HELD[1].id]}}
+
+
+def test_rows_that_cannot_be_made_again_are_undecided_or_refused(tmp_path: Path) -> None:
+    old, none = (to_record(row) for row in HELD[:2])
+    old["id"] = old["id"].replace(HELD[0].provenance.fingerprint[:8], "01234567")
+    old["provenance"]["fingerprint"] = "0123456789"
+    none["id"] = none["id"].replace(f"/{HELD[1].provenance.rank}.", "/zzzzzzzzzzzz.")
+    none["provenance"]["rank"] = "zzzzzzzzzzzz"
+    path = jsonl(tmp_path / "x.jsonl", [old, none])
+    assert verify(path, 1).accepted == 2
+    assert verify(path, 1, remake=True).record() == {
+        "accepted": 0,
+        "refused": 1,
+        "undecided": 1,
+        "faults": {
+            "parity": {
+                "the id makes no row": [none["id"]],
+                "undecided: made by another version of the family, so not made again": [old["id"]],
+            }
+        },
+    }
+
+
+def test_a_damaged_page_names_the_file(tmp_path: Path) -> None:
+    path = parquet(tmp_path / "x.parquet", good())
+    content = bytearray(path.read_bytes())
+    content[4:40] = bytes(36)
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=r"x\.parquet is damaged after row 0: "):
+        verify(path, 1)
 
 
 def test_files_of_another_kind_are_refused(tmp_path: Path) -> None:

@@ -205,6 +205,26 @@ def test_an_english_row_survives_planting_only_by_a_new_name_for_a_clause_used_o
     assert survivors < 20
 
 
+NOT_ENTAILED = (
+    "The conclusion is not entailed",
+    "The conclusion is not entailed.",
+    "The answer is not entailed",
+    "Answer: not entailed",
+    "**Answer:** entailed or refuted",
+    "Answer: entailed, refuted",
+    "Answer: entailed?",
+    "The conclusion is entailed or refuted",
+    "The conclusion is entailed if p",
+    "The premises are entailed",
+    "Is the conclusion entailed",
+    "The conclusion entailed",
+    "**entailed",
+    "Answer: The answer is entailed",
+    "not\nentailed",
+    "The conclusion is unentailed",
+)
+
+
 def test_only_the_label_alone_earns_a_point() -> None:
     row = GOOD["modus ponens"]
     for answer in (
@@ -213,6 +233,16 @@ def test_only_the_label_alone_earns_a_point() -> None:
         " ENTAILED \n",
         "The answer is entailed.",
         "the answer is entailed",
+        "The answer is: entailed",
+        "The answer is **entailed**.",
+        "Answer: entailed",
+        "ANSWER:  Entailed.",
+        "Final answer: entailed",
+        "**Answer:** entailed",
+        "**Answer**: entailed",
+        "**Entailed**",
+        "The conclusion is entailed",
+        "The conclusion is entailed.",
     ):
         assert score(answer, row) == 1.0
     for answer in (
@@ -225,11 +255,13 @@ def test_only_the_label_alone_earns_a_point() -> None:
         "entailed" * 1000,
     ):
         assert score(answer, row) == 0.0
-    for answer in ("refuted", "unknown", "inconsistent", "the conclusion is entailed", "ENTAİLED", "\x00"):
+    for answer in ("refuted", "unknown", "inconsistent", "ENTAİLED", "\x00", *NOT_ENTAILED):
         assert score(answer, row) == 0.0
     for other in GOOD.values():
         assert score(row.answer, other) == float(row.answer == other.answer)
         assert score(other.answer, other) == 1.0
+        assert score(f"Answer: {other.answer}", other) == 1.0
+        assert score(other.solution.partition(".")[0], other) == 1.0
     assert score("", replace(row, answer="")) == 0.0
     assert score("junk", replace(row, answer="junk")) == 0.0
 
