@@ -11,6 +11,7 @@ import os
 import signal
 import threading
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -23,6 +24,8 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 DEATHS = 3
+SHIFT = 50
+"""Tasks of a worker: then a new one takes its place, so that what libraries keep of each row cannot add up."""
 
 
 class Failed(Exception):
@@ -42,6 +45,7 @@ class Workers(Generic[Task, Result]):
         self._number = number
         self._context = multiprocessing.get_context("spawn")
         self._processes: dict[Connection, BaseProcess] = {}
+        self._served: Counter[Connection] = Counter()
 
     def __enter__(self) -> Workers[Task, Result]:
         return self
@@ -85,7 +89,11 @@ class Workers(Generic[Task, Result]):
                     continue
                 if not done:
                     raise result
-                idle.append(pipe)
+                self._served[pipe] += 1
+                if self._served[pipe] < SHIFT:
+                    idle.append(pipe)
+                else:
+                    self._retire(pipe)
                 employ()
                 yield task, result
 
@@ -102,11 +110,18 @@ class Workers(Generic[Task, Result]):
         self._processes[ours] = process
         return ours
 
+    def _retire(self, pipe: Connection) -> None:
+        """Let a worker that has nothing to do end."""
+        pipe.close()
+        self._processes.pop(pipe).join()
+        del self._served[pipe]
+
     def _bury(self, pipe: Connection, task: Task, deaths: int) -> int:
         """Forget a dead worker and return how many have died of its task."""
         process = self._processes.pop(pipe)
         process.join()
         pipe.close()
+        del self._served[pipe]
         if deaths == DEATHS:
             raise InputError(
                 f"{deaths} workers ended with code {process.exitcode} at {getattr(task, 'name', 'a task')}: "

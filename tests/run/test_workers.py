@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from synth.errors import InputError
-from synth.run.workers import Failed, Workers
+from synth.run.workers import SHIFT, Failed, Workers
 
 PARENT = "import time; from synth.run.workers import Workers; list(Workers(time.sleep, 2).map([60, 60]))"
 
@@ -74,3 +74,10 @@ def until(holds):
             return found
         time.sleep(0.05)
     raise AssertionError("it did not happen within ten seconds")
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="a process finds its number in /proc")
+def test_a_worker_is_replaced_after_its_shift() -> None:
+    with Workers(os.readlink, 1) as crew:
+        numbers = [number for _, number in crew.map(["/proc/self"] * (2 * SHIFT + 1))]
+    assert [numbers.count(number) for number in dict.fromkeys(numbers)] == [SHIFT, SHIFT, 1]
