@@ -25,7 +25,7 @@ Result = TypeVar("Result")
 
 DEATHS = 3
 SHIFT = 50
-"""Tasks of a worker: then a new one takes its place, so that what libraries keep of each row cannot add up."""
+"""Tasks of a worker: then a new one takes its place, so that what libraries keep of a row cannot add up."""
 
 
 class Failed(Exception):
