@@ -91,7 +91,7 @@ def _in_premise(row: Row, draw: Draw, edit: Callable[[Formula], Formula | None])
     faults = (
         f"{LABEL}|{PREMISES}|{TWIN}|{_at(shown)}|premise {number} is false in case [AB] "
         # A part of the premise that a step states is a part of the question no more, or is a premise now.
-        r"|line \d+ states (neither a part|again what line)|the goal is (a|no) premise"
+        r"|line \d+ states (neither a part|again what line)|the goal is (a|no) premise|premise \d+ says in other words"
     )
     return Planted(with_premise(row, number, say(row, formula)), faults)
 
@@ -193,7 +193,7 @@ def _conclusion(row: Row, draw: Draw) -> Planted | None:
     shown = [step.number for step in steps(row) if step.sentence.startswith("Conclusion: ")] or [last]
     faults = (
         rf"{LABEL}|{TWIN}|{_at(shown)}|the last line, {last}, does not state|conclusion is \w+ in case [AB] "
-        r"|line \d+ states neither a part|the goal is (a|no) premise"
+        r"|line \d+ states neither a part|the goal is (a|no) premise|premise \d+ says in other words"
     )
     return Planted(replace(row, question=row.question.replace(f"Conclusion: {said}.", new)), faults)
 
