@@ -91,7 +91,8 @@ def _in_premise(row: Row, draw: Draw, edit: Callable[[Formula], Formula | None])
     faults = (
         f"{LABEL}|{PREMISES}|{TWIN}|{_at(shown)}|premise {number} is false in case [AB] "
         # A part of the premise that a step states is a part of the question no more, or is a premise now.
-        r"|line \d+ states (neither a part|again what line)|the goal is (a|no) premise|premise \d+ says in other words"
+        r"|line \d+ states (neither a part|again what line)|the goal is (a|no) premise"
+        r"|premise \d+ says in other words"
     )
     return Planted(with_premise(row, number, say(row, formula)), faults)
 
