@@ -1,4 +1,4 @@
-"""Errors to plant in good rows of the logic family, each with the faults that are right for it.
+"""Errors to plant in good logic rows, each with its right faults; long, since each kind is one short function.
 
 A planted row may by chance still be right: `logic_judge` says. Faults are regular expressions that a
 verdict's fault has to begin with; they name the lines where the error shows, and none else.

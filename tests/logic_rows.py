@@ -1,4 +1,4 @@
-"""Good rows of the logic family, written by hand from docs/logic.md."""
+"""Good rows of the logic family, written by hand from docs/logic.md: one table, so it is long."""
 
 from __future__ import annotations
 

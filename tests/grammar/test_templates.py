@@ -1,5 +1,4 @@
-"""Typed templates: exact counts, every phrasing read back, and files refused in which two trees read "
-"alike."""
+"""Typed templates: exact counts, every phrasing read back, ambiguous files refused."""
 
 from __future__ import annotations
 
