@@ -1,4 +1,4 @@
-"""Errors to plant in good logic rows, each with its right faults; long, since each kind is one short function.
+"""Errors to plant in good logic rows, with the right faults; long for its many short functions.
 
 A planted row may by chance still be right: `logic_judge` says. Faults are regular expressions that a
 verdict's fault has to begin with; they name the lines where the error shows, and none else.
