@@ -77,6 +77,7 @@ def test_an_interrupt_that_is_to_be_ignored_is_ignored() -> None:
     words = [str(SYNTH), "enumerate", "--grammar", "logic.lark", "--depth", "1", "--limit", "3000", "--text"]
     with subprocess.Popen(
         words,
+        bufsize=0,  # a buffered reader would keep what it read beyond the first line from `communicate`
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
