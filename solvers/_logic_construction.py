@@ -23,12 +23,12 @@ from xxhash import xxh3_64_intdigest
 from synth.grammar import Choice, Mapped, Product, Space, Sum
 from synth.grammar.errors import NotInSpace
 from synth.solvers._logic_ends import FINISHES, STARTS
-from synth.solvers._logic_formula import Formula
-from synth.solvers._logic_pieces import CLASSES, EXCLUDE, OWN, PIECES, Draft, idle, idle_radices
+from synth.solvers._logic_formula import Formula, opposite
+from synth.solvers._logic_pieces import CLASSES, EXCLUDE, OWN, PIECES, Draft, clause, idle, idle_radices, signed
 
-CAPS = {1: 1 << 28, 2: 1 << 31, 3: 1 << 31, 4: 1 << 31}
+CAPS = {1: 1 << 24, 2: 1 << 31, 3: 1 << 31, 4: 1 << 31}
 """The most elements that a shape of a level adds to its space."""
-_MOST_PREMISES = {1: 7, 2: 8, 3: 8, 4: 9}
+_MOST_PREMISES = {1: 8, 2: 8, 3: 8, 4: 9}
 _MOST_ATOMS = 10
 
 
@@ -92,7 +92,7 @@ _BRANCHES: dict[int, tuple[tuple[str, str], ...]] = {
     + tuple((piece, "rewritten") for piece in ("link", "split", "join", "curry")),
 }
 _STARTS: dict[int, tuple[str, ...]] = {
-    1: ("fact", "negation"),
+    1: ("fact among decoys", "negation"),
     2: ("fact", "negation", "through", "through a negation", "part", "remainder"),
     3: ("fact", "negation", "through", "through a negation", "part", "remainder"),
     4: ("fact", "negation", "through", "part", "remainder"),
@@ -179,6 +179,8 @@ def _radices(shape: Shape) -> list[int]:
     radices += [2, 2, 2]
     for finish in shape.finishes:
         radices += FINISHES[finish].radices
+    if STARTS[shape.start].decoys:
+        radices += [4, 4]
     used = _atoms(shape) - shape.idle
     for count in range(shape.idle):
         radices += idle_radices(used + count)
@@ -215,6 +217,11 @@ def group(element: Element) -> Group:
         )
         draft.premises.append(premise)
         conclusions.append(concluded(sign))
+    if STARTS[shape.start].decoys:
+        for (core, own), concluded_elsewhere in zip(origins, reversed(conclusions), strict=True):
+            # Else a premise that joins a fact with the conclusion would mean that something follows.
+            source = signed(core, own)
+            draft.premises.append(clause(draft, next(digits), opposite(source), concluded_elsewhere))
     for _ in range(shape.idle):
         idle(draft, digits)
     return Group((first, *draft.premises), second, 0, conclusions[0], conclusions[1], bool(mixed & 1))

@@ -17,7 +17,7 @@ class Start:
 
     `build` returns the two versions and for each branch the core that it starts from and its sign.
     `alike` says that the signs are always equal, `opposed` that one branch starts from the negation of
-    the other's source.
+    the other's source. With `decoys` a premise joins each source with the conclusion of the other branch.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Start:
     build: Callable[[Draft, Digits], tuple[Formula, Formula, tuple[int, int], tuple[int, int]]]
     alike: bool = True
     opposed: bool = False
+    decoys: bool = False
 
 
 Opening: TypeAlias = "tuple[Formula, Formula, tuple[int, int], tuple[int, int]]"
@@ -93,6 +94,7 @@ STARTS = {
     start.name: start
     for start in (
         Start("fact", 1, 2, (2,), _fact),
+        Start("fact among decoys", 3, 2, (2,), _fact, decoys=True),
         Start("negation", 1, 1, (2,), _negation, alike=False, opposed=True),
         Start("through", 2, 3, (2, 4, 2, 2), _through(False)),
         Start("through a negation", 2, 2, (2, 4, 2, 2), _through(True), alike=False, opposed=True),

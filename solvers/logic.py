@@ -36,7 +36,7 @@ __all__ = [
     "variants",
 ]
 
-REVISION = 3
+REVISION = 4
 """Raised when the code makes another text of an old rank; tests/solvers/test_logic_revision.py tells when."""
 DOMAIN = "logic"
 PREREQUISITES: tuple[str, ...] = ()
