@@ -12,7 +12,7 @@ others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import combinations_with_replacement
 from math import gcd
@@ -24,7 +24,17 @@ from synth.grammar import Choice, Mapped, Product, Space, Sum
 from synth.grammar.errors import NotInSpace
 from synth.solvers._logic_ends import FINISHES, STARTS
 from synth.solvers._logic_formula import Formula, opposite
-from synth.solvers._logic_pieces import CLASSES, EXCLUDE, OWN, PIECES, Draft, clause, idle, idle_radices, signed
+from synth.solvers._logic_pieces import (
+    CLASSES,
+    EXCLUDE,
+    OWN,
+    PIECES,
+    Draft,
+    clause,
+    idle,
+    idle_radices,
+    signed,
+)
 
 CAPS = {1: 1 << 24, 2: 1 << 31, 3: 1 << 31, 4: 1 << 31}
 """The most elements that a shape of a level adds to its space."""
@@ -180,7 +190,7 @@ def _radices(shape: Shape) -> list[int]:
     for finish in shape.finishes:
         radices += FINISHES[finish].radices
     if STARTS[shape.start].decoys:
-        radices += [4, 4]
+        radices += [2, 2]
     used = _atoms(shape) - shape.idle
     for count in range(shape.idle):
         radices += idle_radices(used + count)
@@ -218,13 +228,28 @@ def group(element: Element) -> Group:
         draft.premises.append(premise)
         conclusions.append(concluded(sign))
     if STARTS[shape.start].decoys:
-        for (core, own), concluded_elsewhere in zip(origins, reversed(conclusions), strict=True):
-            # Else a premise that joins a fact with the conclusion would mean that something follows.
-            source = signed(core, own)
-            draft.premises.append(clause(draft, next(digits), opposite(source), concluded_elsewhere))
+        draft.premises += _decoys(draft, origins, conclusions, written, digits)
     for _ in range(shape.idle):
         idle(draft, digits)
     return Group((first, *draft.premises), second, 0, conclusions[0], conclusions[1], bool(mixed & 1))
+
+
+def _decoys(
+    draft: Draft,
+    origins: Sequence[tuple[int, int]],
+    conclusions: Sequence[Formula],
+    written: Sequence[int],
+    digits: Iterator[int],
+) -> Iterator[Formula]:
+    """Yield for each source a premise that it makes true, joined with the conclusion of the other branch.
+
+    Else a premise that joins a fact with the conclusion would mean that something follows. The forms are
+    such that turning the last links round leaves the number of negations as it is.
+    """
+    junction, form = next(digits), next(digits)
+    forms = (form, form ^ written[0] ^ written[1])
+    for (core, own), conclusion, turned in zip(origins, reversed(conclusions), forms, strict=True):
+        yield clause(draft, 2 * junction + turned, opposite(signed(core, own)), conclusion)
 
 
 class _Spread(Space[tuple[int, ...]]):

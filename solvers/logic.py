@@ -6,7 +6,7 @@ premises that differ in one premise (see `_logic_construction.py`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from tomllib import loads
@@ -32,7 +32,7 @@ __all__ = [
     "SKILLS",
     "fingerprint",
     "solve",
-    "space",
+    "strata",
     "variants",
 ]
 
@@ -58,9 +58,9 @@ It asks the same of the other set where such a row has another label, else the o
 """
 
 
-def space(level: int) -> Space[Element]:
-    """Return the groups of a level."""
-    return construction.space(level)
+def strata(level: int) -> Mapping[str, Space[Element]]:
+    """Return the groups of a level, all in one stratum."""
+    return {"all": construction.space(level)}
 
 
 @cache
