@@ -13,7 +13,7 @@ links  := synth/kernels synth/mutate synth/solvers synth/verify
 # Ruff walks through no link by itself: each linked folder is named, and read once.
 python := synth $(links) tests benchmarks
 
-.PHONY: setup run test lint tidy formatted typed layered tested bench clean
+.PHONY: setup run test lint tidy formatted typed layered tested bench docs clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := test
 
@@ -53,6 +53,12 @@ bench:
 	.venv-bench/bin/python benchmarks/shortcuts.py
 	.venv-bench/bin/python benchmarks/planted.py --good 100000
 	.venv-bench/bin/python benchmarks/logic.py
+	.venv-bench/bin/python benchmarks/mathematics.py
+	.venv-bench/bin/python benchmarks/primes.py
+
+# The pages that are made from the code; a test says when they are behind it.
+docs: $(stamp)
+	$(bin)/synth gallery > docs/gallery.md
 
 clean:
 	rm -rf $(VENV) .venv-bench build dist *.egg-info .mypy_cache .ruff_cache .hypothesis .pytest_cache .import_linter_cache

@@ -7,7 +7,7 @@ variable SYNTH_FAMILIES names folders that hold `grammars`, `solvers` and `verif
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache, cached_property
 from hashlib import sha256
@@ -16,17 +16,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
     from synth.grammar import Grammar, Space
     from synth.row import Row, Solution, Verdict
 
 PLACES = "SYNTH_FAMILIES"
+WHOLE = "all"
+"""The name of the stratum of a level that has but one."""
 
 
 class Solver(Protocol):
     """What `solvers/N.py` holds.
 
     A row is made from an element and a variant. `MEMBERS` rows of one element belong together; variant
-    `presentation * MEMBERS + member` is one of them.
+    `presentation * MEMBERS + member` is one of them. A level is made of strata, and a run takes as many rows
+    of each as there are.
     """
 
     DOMAIN: str
@@ -35,14 +42,14 @@ class Solver(Protocol):
     LEVELS: Mapping[int, str]
     MEMBERS: int
 
-    def space(self, level: int) -> Space[Any]:
-        """Return what rows of a level are drawn from."""
+    def strata(self, level: int) -> Mapping[str, Space[Any]]:
+        """Return what rows of a level are drawn from: spaces by name, in an order that does not change."""
 
     def fingerprint(self) -> str:
         """Return the hexadecimal digest of all that decides a row's text, the spaces' definition first."""
 
     def variants(self, element: Any) -> int:
-        """Return the number of variants of an element of a level's space or of the grammar's."""
+        """Return the number of variants of an element of a stratum or of the grammar's space."""
 
     def solve(self, element: Any, variant: int) -> Solution:
         """Return the problem and its solution, or raise `synth.row.Dropped`."""
@@ -58,6 +65,27 @@ class Checker(Protocol):
         """Return 1.0 for an answer that is right, else 0.0."""
 
 
+class BatchSolver(Protocol):
+    """What `solvers/N.py` holds besides if it solves whole batches; MEMBERS is 1 then."""
+
+    def solve_batch(
+        self, level: int, stratum: str, ranks: NDArray[np.int64], variants: NDArray[np.int64]
+    ) -> pa.RecordBatch:
+        """Return what `solve` makes of ranks of a stratum and their variants: a batch of SOLUTION_SCHEMA."""
+
+    def variant_count(self, level: int, stratum: str) -> int:
+        """Return the number of variants that every element of a stratum has."""
+
+
+class BatchChecker(Protocol):
+    """What `verify/N.py` holds besides if it checks whole batches."""
+
+    CHECKS: tuple[str, ...]
+
+    def check_batch(self, batch: pa.RecordBatch) -> pa.StringArray:
+        """Return what is wrong with each row of a batch of SCHEMA; an empty text for one that is right."""
+
+
 class Family:
     """One family: what it teaches, its spaces, its solver and its checker.
 
@@ -67,7 +95,7 @@ class Family:
     def __init__(self, name: str, home: Path) -> None:
         self.name = name
         self._home = home
-        self._spaces: dict[int, Space[Any]] = {}
+        self._strata: dict[int, Mapping[str, Space[Any]]] = {}
 
     def __repr__(self) -> str:
         return f"Family({self.name!r})"
@@ -82,11 +110,25 @@ class Family:
 
     def _part(self, folder: str, protocol: type) -> Any:
         module = import_module(f"synth.{folder}.{self.name}")
-        names = (*getattr(protocol, "__annotations__", ()), *vars(protocol))
-        for name in names:
-            if not name.startswith("_") and not hasattr(module, name):
+        for name in _names(protocol):
+            if not hasattr(module, name):
                 raise _input_error(f"{folder}/{self.name}.py does not define {name}")
         return module
+
+    @property
+    def checks_batches(self) -> bool:
+        """Return True if the checker judges whole batches."""
+        return _holds(self._checker, BatchChecker)
+
+    @cached_property
+    def batched(self) -> bool:
+        """Return True if rows can be made and checked by the batch; one row is one group then."""
+        return self.members == 1 and _holds(self._solver, BatchSolver) and self.checks_batches
+
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """Return the methods of a checker of batches."""
+        return cast(BatchChecker, self._checker).CHECKS
 
     @property
     def domain(self) -> str:
@@ -130,11 +172,34 @@ class Family:
         """Return the digest of what rows are enumerated from: the grammar, and what words its trees."""
         return sha256(f"{self.grammar.fingerprint} {self.fingerprint}".encode()).hexdigest()
 
-    def space(self, level: int) -> Space[Any]:
-        """Return what rows of a level are drawn from; raise InputError for a level that is not there."""
-        if self.known(level) not in self._spaces:
-            self._spaces[level] = self._solver.space(level)
-        return self._spaces[level]
+    def strata(self, level: int) -> Mapping[str, Space[Any]]:
+        """Return the spaces of a level by name, in order; raise InputError for a level that is not there."""
+        if self.known(level) not in self._strata:
+            self._strata[level] = self._solver.strata(level)
+        return self._strata[level]
+
+    def space(self, level: int, stratum: str = WHOLE) -> Space[Any]:
+        """Return the space of a stratum; raise InputError for one that is not there."""
+        strata = self.strata(level)
+        if stratum not in strata:
+            names = ", ".join(map(repr, strata))
+            raise _input_error(f"level {level} of {self.name!r} has the strata {names}, not {stratum!r}")
+        return strata[stratum]
+
+    def looks(self, level: int, stratum: str = WHOLE) -> int:
+        """Return how many presentations a problem of a stratum has, going by the first one."""
+        space = self.space(level, stratum)
+        if self.batched:
+            return cast(BatchSolver, self._solver).variant_count(level, stratum)
+        return self.variants(space[0]) // self.members if space.count() else 0
+
+    def places(self) -> Iterator[tuple[int, int, str]]:
+        """Yield the first rank, the level and the name of each stratum, in the order of the ranks."""
+        start = 0
+        for level in sorted(self.levels):
+            for name, space in self.strata(level).items():
+                yield start, level, name
+                start += space.count()
 
     def known(self, level: int) -> int:
         """Return the level if the family has it, or raise InputError."""
@@ -143,17 +208,28 @@ class Family:
             raise _input_error(f"family {self.name!r} has the levels {levels}, not {level!r}")
         return level
 
-    def start(self, level: int) -> int:
-        """Return the first rank of a level in the sum of all levels' spaces, in their order."""
-        return sum(self.space(lower).count() for lower in self.levels if lower < level)
+    def start(self, level: int, stratum: str = WHOLE) -> int:
+        """Return the first rank of a stratum in the sum of all: levels in order, strata in order."""
+        self.space(level, stratum)
+        return next(start for start, *place in self.places() if place == [level, stratum])
 
     def variants(self, element: Any) -> int:
-        """Return the number of variants of an element of a level's space or of the grammar's."""
+        """Return the number of variants of an element of a stratum or of the grammar's space."""
         return self._solver.variants(element)
 
     def solve(self, element: Any, variant: int) -> Solution:
         """Return the problem and its solution, or raise `synth.row.Dropped`."""
         return self._solver.solve(element, variant)
+
+    def solve_batch(
+        self, level: int, stratum: str, ranks: NDArray[np.int64], variants: NDArray[np.int64]
+    ) -> pa.RecordBatch:
+        """Return what the solver of batches makes of ranks within a stratum and their variants."""
+        return cast(BatchSolver, self._solver).solve_batch(level, stratum, ranks, variants)
+
+    def check_batch(self, batch: pa.RecordBatch) -> pa.StringArray:
+        """Return what the checker of batches finds wrong with each row."""
+        return cast(BatchChecker, self._checker).check_batch(batch)
 
     def check(self, row: Row) -> Verdict:
         """Return what the family's checker says of a row."""
@@ -162,6 +238,16 @@ class Family:
     def score(self, answer: str, row: Row) -> float:
         """Return 1.0 for an answer that is right, else 0.0."""
         return self._checker.score(answer, row)
+
+
+def _names(protocol: type) -> list[str]:
+    """Return what a protocol asks for."""
+    names = (*getattr(protocol, "__annotations__", ()), *vars(protocol))
+    return [name for name in names if not name.startswith("_")]
+
+
+def _holds(module: object, protocol: type) -> bool:
+    return all(hasattr(module, name) for name in _names(protocol))
 
 
 def families() -> tuple[Family, ...]:

@@ -1,25 +1,24 @@
 """The line: an element and a variant, solved, shipped as a row, checked, and kept or counted with a reason.
 
 A row's id is `family/rank.variant@fingerprint`, numbers in base 36: enough to make the row again. The rank
-of a generated row is its rank in the sum of the family's levels; that of an enumerated one its rank in the
-grammar. The fingerprint tells which, and changes with all that decides the text.
+of a generated row is its rank in the sum of the family's strata, level by level; that of an enumerated one
+its rank in the grammar. The fingerprint tells which, and changes with all that decides the text.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from importlib.metadata import version
-from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import xxhash
 
 from synth.errors import InputError
-from synth.families import Family, find
-from synth.grammar.permutation import permute
+from synth.families import WHOLE, Family, find
+from synth.grammar.permutation import choices
 from synth.row import Dropped, Provenance, Row, Verdict, base36, dump_payload, read_record
 
 if TYPE_CHECKING:
@@ -30,6 +29,8 @@ SHORT = 8
 FAULTS_KEPT = 10
 _NUMBER = "(0|[1-9a-z][0-9a-z]{0,3999})"
 _ID = re.compile(rf"([a-z][a-z0-9_]*)/{_NUMBER}\.{_NUMBER}@([0-9a-f]{{8}})")
+
+T = TypeVar("T")
 
 
 class Refused(Exception):
@@ -46,26 +47,28 @@ class Tally:
     faults: list[tuple[str, str]] = field(default_factory=list)
     undecided: int = 0
 
-    def refuse(self, row: Row, fault: str) -> None:
-        """Count a refused row; the first few are kept with their faults."""
+    def refuse(self, name: str, fault: str) -> None:
+        """Count a refused row; the ids of the first few are kept with their faults."""
         self.refused += 1
         if len(self.faults) < FAULTS_KEPT:
-            self.faults.append((row.id, fault))
+            self.faults.append((name, fault))
 
 
 class Line:
-    """The rows of one family and level in the order that a seed gives; a pure function of its arguments."""
+    """The rows of one stratum in the order that a seed gives; a pure function of its arguments."""
 
-    def __init__(self, family: Family, level: int, seed: int, variants: int = 1) -> None:
+    def __init__(
+        self, family: Family, level: int, seed: int, variants: int = 1, stratum: str = WHOLE
+    ) -> None:
         self.family = family
         self.seed = seed
         self.variants = variants
-        self.space = family.space(level)
+        self.space = family.space(level, stratum)
         self.places = self.space.count()
         self.tally = Tally()
-        self._start = family.start(level)
-        self._order = _key(family.name, level, seed, "order")
-        self._look = _key(family.name, level, seed, "presentation")
+        self._start = family.start(level, stratum)
+        self._order = key_of(family.name, level, stratum, seed, "order")
+        self._look = key_of(family.name, level, stratum, seed, "presentation")
 
     def take(self, place: int) -> list[Row]:
         """Return the rows of one place in the order, all of them or none.
@@ -86,7 +89,7 @@ class Line:
                 if verdict.undecided:
                     self.tally.undecided += 1
                 else:
-                    self.tally.refuse(row, verdict.fault)
+                    self.tally.refuse(row.id, verdict.fault)
                 return []
             rows.append(row)
         return rows
@@ -95,35 +98,47 @@ class Line:
         """Yield the variants that this seed gives to a rank, all members of one presentation together."""
         members = self.family.members
         looks = self.family.variants(element) // members
-        key = xxhash.xxh3_64_intdigest(rank.to_bytes(rank.bit_length() // 8 + 1, "little"), self._look)
-        for turn in range(min(self.variants, looks)):
-            look = permute(key, turn, looks)
+        for look in choices(self._look, rank, looks, self.variants):
             for member in range(members):
                 yield look * members + member
 
 
 def rows(family: str, level: int | None = None, seed: int = 0) -> Iterator[Row]:
-    """Yield checked rows of a family, in the order that the seed gives, until its space is exhausted.
+    """Yield checked rows of a family, in the order that the seed gives, until its spaces are exhausted.
 
-    Without a level, every level in turn. Raises InputError for an unknown family or level, or a seed that
-    is no whole number; Refused if the checker refuses what the solver made.
+    The strata of a level take turns; without a level, so do the levels. Raises InputError for an unknown
+    family or level, or a seed that is no whole number; Refused if the checker refuses what the solver made.
     """
     if isinstance(seed, bool) or not isinstance(seed, int):
         raise InputError(f"seed must be a whole number, not {seed!r}")
     found = find(family)
-    lines = [Line(found, one, seed) for one in (sorted(found.levels) if level is None else [level])]
-    return _rows(lines)
+    levels = [
+        in_turn([_groups(Line(found, one, seed, stratum=stratum)) for stratum in found.strata(one)])
+        for one in (sorted(found.levels) if level is None else [level])
+    ]
+    return (row for group in in_turn(levels) for row in group)
 
 
-def _rows(lines: list[Line]) -> Iterator[Row]:
-    for place in count():
-        lines = [line for line in lines if place < line.places]
-        if not lines:
-            return
-        for line in lines:
-            yield from line.take(place)
-            for name, fault in line.tally.faults:
-                raise Refused(f"{name}: {fault}")
+def in_turn(sources: Sequence[Iterable[T]]) -> Iterator[T]:
+    """Yield what the sources hold, one of each in turn, until all are empty.
+
+    >>> "".join(in_turn(["ab", "1234", "x"]))
+    'a1xb234'
+    """
+    left = [iter(source) for source in sources]
+    while left:
+        for source in tuple(left):
+            try:
+                yield next(source)
+            except StopIteration:
+                left.remove(source)
+
+
+def _groups(line: Line) -> Iterator[list[Row]]:
+    for place in range(line.places):
+        yield line.take(place)
+        for name, fault in line.tally.faults:
+            raise Refused(f"{name}: {fault}")
 
 
 def check(row: Row | Mapping[str, Any]) -> Verdict:
@@ -227,30 +242,32 @@ def attempted(family: Family, tree: Tree, variant: int) -> Row | str:
 
 def _row(family: Family, fingerprint: str, element: Any, rank: int, variant: int, seed: int) -> Row:
     """Return the row of an element; raise InputError if there is none."""
-    name = _name(family.name, rank, variant, fingerprint)
     variants = family.variants(element)
     if variant >= variants:
-        raise InputError(f"{name} names variant {variant}, and there are {variants}, from 0")
-    row = _made(family, fingerprint, element, rank, variant, seed)
-    if isinstance(row, str):
-        raise InputError(f"{name} makes no row: {row}")
-    return row
+        fault = f"names variant {variant}, and there are {variants}, from 0"
+    else:
+        row = _made(family, fingerprint, element, rank, variant, seed)
+        if isinstance(row, Row):
+            return row
+        fault = f"makes no row: {row}"
+    raise InputError(f"{family.name}/{base36(rank)}.{base36(variant)}@{fingerprint[:SHORT]} {fault}")
 
 
 def _element(family: Family, rank: int) -> Any:
-    """Return the element at a rank of the sum of the family's levels."""
-    start = 0
-    for level in sorted(family.levels):
-        space = family.space(level)
-        if rank < start + space.count():
+    """Return the element at a rank of the sum of the family's strata."""
+    end = 0
+    for start, level, stratum in family.places():
+        space = family.space(level, stratum)
+        end = start + space.count()
+        if rank < end:
             return space[rank - start]
-        start += space.count()
-    raise InputError(f"rank {rank} is outside family {family.name!r}: it has {start} ranks, from 0")
+    raise InputError(f"rank {rank} is outside family {family.name!r}: it has {end} ranks, from 0")
 
 
 def _made(family: Family, fingerprint: str, element: Any, rank: int, variant: int, seed: int) -> Row | str:
     """Return the row of an element and a variant, or the reason why it makes none."""
-    name = _name(family.name, rank, variant, fingerprint)
+    high, low = base36(rank), base36(variant)
+    name = f"{family.name}/{high}.{low}@{fingerprint[:SHORT]}"
     try:
         solution = family.solve(element, variant)
     except Dropped as reason:
@@ -274,9 +291,7 @@ def _made(family: Family, fingerprint: str, element: Any, rank: int, variant: in
         group=solution.group,
         payload=dump_payload(solution.payload),
         checks=(),
-        provenance=Provenance(
-            f"{family.name}.lark", fingerprint, base36(rank), base36(variant), seed, VERSION
-        ),
+        provenance=Provenance(f"{family.name}.lark", fingerprint, high, low, seed, VERSION),
     )
 
 
@@ -289,9 +304,6 @@ def _parsed(name: str) -> tuple[Family, int, int, str]:
     return find(family), int(rank, 36), int(variant, 36), fingerprint
 
 
-def _name(family: str, rank: int, variant: int, fingerprint: str) -> str:
-    return f"{family}/{base36(rank)}.{base36(variant)}@{fingerprint[:SHORT]}"
-
-
-def _key(family: str, level: int, seed: int, purpose: str) -> int:
-    return xxhash.xxh3_64_intdigest(f"{family}/{level}/{seed}/{purpose}".encode())
+def key_of(family: str, level: int, stratum: str, seed: int, purpose: str) -> int:
+    """Return the 64 bits that a purpose of a stratum's line is keyed with."""
+    return xxhash.xxh3_64_intdigest(f"{family}/{level}/{stratum}/{seed}/{purpose}".encode())

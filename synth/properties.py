@@ -39,9 +39,13 @@ def suite(family: Family) -> Iterator[tuple[str, str]]:
 
 
 def sample(family: Family, level: int | None = None, seed: int = 0) -> list[Row]:
-    """Return a few rows, of every level or one."""
+    """Return a few rows, of every level or one, and of every stratum."""
     levels = sorted(family.levels) if level is None else [level]
-    return [row for one in levels for row in islice(drawn(family.name, one, seed), -(-ROWS // len(levels)))]
+    held: list[Row] = []
+    for one in levels:
+        size = max(-(-ROWS // len(levels)), len(family.strata(one)) * family.members)
+        held += islice(drawn(family.name, one, seed), size)
+    return held
 
 
 def good_rows_are_accepted_after_a_trip_through_arrow(family: Family, rows: Sequence[Row]) -> None:

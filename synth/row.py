@@ -6,7 +6,7 @@ row and returns a `Verdict`. Nothing here knows how any of them works.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -133,20 +133,36 @@ SCHEMA = pa.schema(
     ]
 )
 
+SOLUTION_SCHEMA = pa.schema([SCHEMA.field(f.name) for f in fields(Solution)])
+"""The columns that a solver of batches returns: the fields of a `Solution`, in order."""
+
 _COLUMNS = tuple(f.name for f in fields(Row))
 _SOURCE = tuple(f.name for f in fields(Provenance))
 
 
 def to_batch(rows: Sequence[Row]) -> pa.RecordBatch:
     """Return the rows as one record batch of `SCHEMA`."""
-    arrays = []
-    for name in _COLUMNS:
-        column = SCHEMA.field(name)
-        values = [getattr(row, name) for row in rows]
-        if name == "provenance":
-            values = [{key: getattr(value, key) for key in _SOURCE} for value in values]
-        arrays.append(pa.array(values, column.type))
+    arrays = [_column(rows, SCHEMA.field(name)) for name in _COLUMNS[:-1]]
+    source = SCHEMA.field("provenance").type
+    parts = [_column([row.provenance for row in rows], part) for part in source]
+    arrays.append(pa.StructArray.from_arrays(parts, fields=list(source)))
     return pa.RecordBatch.from_arrays(arrays, schema=SCHEMA)
+
+
+def _column(items: Sequence[Any], column: pa.Field) -> pa.Array:
+    return pa.array([getattr(item, column.name) for item in items], column.type)
+
+
+def check_alone(
+    row: Row, check_batch: Callable[[pa.RecordBatch], pa.StringArray], checks: tuple[str, ...]
+) -> Verdict:
+    """Return what a checker of batches says of one row; what fits no batch is refused."""
+    try:
+        batch = to_batch([row])
+    except (pa.ArrowException, TypeError, ValueError, OverflowError, AttributeError):
+        return Verdict(fault="a column does not hold what the schema says")
+    fault: str = check_batch(batch)[0].as_py()
+    return Verdict(fault=fault) if fault else Verdict(checks=checks)
 
 
 def from_batch(batch: pa.RecordBatch | pa.Table) -> Iterable[Row]:

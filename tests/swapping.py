@@ -7,6 +7,7 @@ and variant, the row, and the fault that the checker finds.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 import tomllib
@@ -16,11 +17,21 @@ from pathlib import Path
 from typing import Any
 
 RANKS = 8
+LEAST = 2
 VARIANTS = 5
 
 
 def pairs(template: str) -> Iterator[tuple[str, str]]:
-    """Yield pairs of phrases of two blanks that say different constructors in one category."""
+    """Yield pairs of phrases with the same blanks that say different constructors in one category.
+
+    Phrases of two blanks and more, unless there is no such pair.
+    """
+    found = list(_pairs(template))
+    several = [pair for pair in found if len(_blanks(pair[0])) > 1]
+    yield from several or found
+
+
+def _pairs(template: str) -> Iterator[tuple[str, str]]:
     for name, category in tomllib.loads(template).items():
         if not isinstance(category, dict) or name == "slots":
             continue
@@ -28,11 +39,15 @@ def pairs(template: str) -> Iterator[tuple[str, str]]:
             (key.partition("(")[0], phrase)
             for key, said in category.items()
             for phrase in (said if isinstance(said, list) else [said])
-            if "{0}" in phrase and "{1}" in phrase
+            if isinstance(phrase, str) and _blanks(phrase)
         ]
         for (root, phrase), (other, another) in combinations(phrases, 2):
-            if root != other:
+            if root != other and _blanks(phrase) == _blanks(another):
                 yield phrase, another
+
+
+def _blanks(phrase: str) -> set[str]:
+    return set(re.findall(r"\{[^{}]*\}", phrase))
 
 
 def swapped(package: Path, folder: Path, family: str, phrase: str, another: str) -> Path:
@@ -53,21 +68,21 @@ def exchange(file: Path, phrase: str, another: str) -> None:
 
 
 def verdicts(name: str) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield some rows of every level as records, each with its rank and variant and the fault found in it."""
+    """Yield some rows of every stratum as records, each with rank and variant and the fault found in it."""
     from synth.errors import InputError
     from synth.families import find
     from synth.line import checked, row_of
     from synth.row import base36, to_record
 
     family = find(name)
-    for level in sorted(family.levels):
-        space = family.space(level)
-        for place in range(min(RANKS, space.count())):
+    for start, level, stratum in family.places():
+        space = family.space(level, stratum)
+        for place in range(min(max(LEAST, RANKS // len(family.strata(level))), space.count())):
             rank = space.permute(3, place)
             count = family.variants(space[rank])
             for turn in range(VARIANTS):
                 variant = space.permute(turn, place) % count
-                place_of = f"{base36(family.start(level) + rank)}.{base36(variant)}"
+                place_of = f"{base36(start + rank)}.{base36(variant)}"
                 try:
                     row, verdict = checked(row_of(f"{name}/{place_of}@{family.fingerprint[:8]}"))
                 except InputError:

@@ -1,34 +1,39 @@
-"""The contract: what every family that is found must keep, level by level."""
+"""The contract: what every family that is found must keep, level by level and stratum by stratum."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
+from importlib import import_module  # noqa: TID251 (deciders are found by name)
 from pathlib import Path
 
 import pytest
 import swapping
-from logic_judge import judge
 from planting import KINDS, plant
 from swapping import pairs, swapped
 
 import synth
 from synth import families
+from synth.batch import BatchLine
 from synth.families import find
 from synth.line import Line, attempted, checked, row_of
 from synth.properties import PROPERTIES, sample
-from synth.row import DOMAINS, Row, base36, from_record, to_record
+from synth.row import DOMAINS, Row, base36, from_record, to_batch, to_record
 
 RANKS = 30
+LEAST = 3
+NAME = re.compile(r"[a-z0-9][a-z0-9 ,.+*/^=()<>-]{0,39}")
 SWAPS = 5
 TEMPLATES = Path(synth.__file__).parent / "grammars"
 NAMES = [family.name for family in families()]
 LEVELS = [(family.name, level) for family in families() for level in sorted(family.levels)]
-DECIDERS = {"logic": lambda row: not any(judge(row))}
+DECIDERS = Path(__file__).parent / "deciders"
 
 DIGEST = """
 import hashlib, orjson, synth
@@ -36,19 +41,30 @@ from synth.line import Line
 from synth.row import to_record
 for family in synth.families():
     for level in sorted(family.levels):
-        line = Line(family, level, 8)
-        rows = [to_record(row) for place in range(min(10, line.places)) for row in line.take(place)]
+        rows = []
+        for stratum in family.strata(level):
+            line = Line(family, level, 8, stratum=stratum)
+            rows += [to_record(row) for place in range(min(3, line.places)) for row in line.take(place)]
         print(family.name, level, len(rows), hashlib.sha256(orjson.dumps(rows)).hexdigest())
 """
 
 
 @cache
 def groups(name: str, level: int, seed: int = 0) -> list[list[Row]]:
-    """Return the rows of the first ranks in the order of a seed, rank by rank."""
-    line = Line(find(name), level, seed)
-    taken = [line.take(place) for place in range(min(RANKS, line.places))]
-    assert line.tally.faults == []
-    return [group for group in taken if group]
+    """Return the rows of the first ranks of each stratum in the order of a seed, rank by rank."""
+    taken = []
+    for stratum in find(name).strata(level):
+        line = Line(find(name), level, seed, stratum=stratum)
+        found = [line.take(place) for place in range(min(ranks(name, level), line.places))]
+        assert line.tally.faults == []
+        assert any(found)
+        taken += [group for group in found if group]
+    return taken
+
+
+def ranks(name: str, level: int) -> int:
+    """Return how many ranks of each stratum are looked at."""
+    return max(LEAST, -(-RANKS // len(find(name).strata(level))))
 
 
 def rows(name: str, level: int) -> list[Row]:
@@ -90,15 +106,17 @@ def test_an_id_makes_the_row_again(name: str, level: int) -> None:
 
 
 @pytest.mark.parametrize(("name", "level"), LEVELS)
-def test_a_level_is_a_space_whose_elements_have_members_and_looks(name: str, level: int) -> None:
+def test_a_level_is_made_of_spaces_whose_elements_have_members_and_looks(name: str, level: int) -> None:
     family = find(name)
-    space = family.space(level)
-    assert space.count() > 0
-    for place in range(min(RANKS, space.count())):
-        rank = space.permute(level, place)
-        assert space.rank(space[rank]) == rank
-        assert family.variants(space[rank]) % family.members == 0
-    assert family.variants(space[0]) >= family.members
+    assert family.strata(level)
+    for stratum, space in family.strata(level).items():
+        assert NAME.fullmatch(stratum)
+        assert space.count() > 0
+        for place in range(min(ranks(name, level), space.count())):
+            rank = space.permute(level, place)
+            assert space.rank(space[rank]) == rank
+            assert family.variants(space[rank]) % family.members == 0
+        assert family.looks(level, stratum) >= 1
 
 
 @pytest.mark.parametrize(("name", "level"), LEVELS)
@@ -119,6 +137,28 @@ def test_rows_are_distinct_problems_and_labels_are_balanced(name: str, level: in
     if len(answers) <= 5:
         share = len(held) / len(answers)
         assert all(abs(count - share) <= 0.01 * len(held) for count in answers.values()), answers
+
+
+@pytest.mark.parametrize(("name", "level"), [(name, level) for name, level in LEVELS if find(name).batched])
+def test_whole_batches_say_what_single_rows_say(name: str, level: int) -> None:
+    """Solver and checker make and judge many rows at once as they do one by one, right or wrong."""
+    family = find(name)
+    for stratum in family.strata(level):
+        line, batches = (kind(family, level, 0, 2, stratum) for kind in (Line, BatchLine))
+        places = min(ranks(name, level), line.places)
+        held = [row for place in range(places) for row in line.take(place)]
+        assert batches.take(0, places).equals(to_batch(held))
+        assert family.looks(level, stratum) == family.variants(line.space[line.places - 1])
+        answers = sorted({row.answer for row in held})
+        mixed = [one for row in held for one in (row, *_spoiled(row, answers))]
+        said = [family.check(row).fault for row in mixed]
+        assert family.check_batch(to_batch(mixed)).to_pylist() == said
+        assert said.count("") < len(said)
+
+
+def _spoiled(row: Row, answers: list[str]) -> list[Row]:
+    planted = [plant(row, kind, 3, answers) for kind in KINDS]
+    return [spoiled for spoiled in planted if spoiled is not None]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -146,6 +186,7 @@ def test_a_phrase_that_says_something_else_is_refused(name: str, tmp_path: Path)
     plain = written(name, TEMPLATES.parents[1])
     assert {fault for _, fault in plain.values()} == {""}
     found = list(pairs((TEMPLATES / f"{name}.toml").read_text()))
+    assert found
     for number, pair in enumerate(found[:: -(-len(found) // SWAPS)]):
         changed = written(name, swapped(TEMPLATES.parent, tmp_path / str(number), name, *pair))
         assert changed.keys() == plain.keys()
@@ -162,13 +203,22 @@ def refuses_all_but_the_sound(name: str, spoiled: list[Row]) -> None:
     An error may hit what nothing depends on: a distractor, two steps whose order is free. A family without
     a third decider has to refuse all.
     """
+    decider = _decider(name)
     passed = []
     for row in spoiled:
         verdict = find(name).check(row)
         assert verdict.accepted or verdict.fault
         if verdict.accepted:
             passed.append(row)
-    assert [row for row in passed if name not in DECIDERS or not DECIDERS[name](row)] == []
+    assert [row for row in passed if decider is None or not decider(row)] == []
+
+
+def _decider(name: str) -> Callable[[Row], bool] | None:
+    """Return what `tests/deciders/N.py` says of a row, if there is one."""
+    if not (DECIDERS / f"{name}.py").exists():
+        return None
+    right: Callable[[Row], bool] = import_module(f"deciders.{name}").right
+    return right
 
 
 def written(name: str, folder: Path) -> dict[str, tuple[Row, str]]:
@@ -180,8 +230,8 @@ def written(name: str, folder: Path) -> dict[str, tuple[Row, str]]:
     return {key: (from_record(row), fault) for key, row, fault in map(json.loads, done.stdout.splitlines())}
 
 
-def _said(row: Row) -> tuple[str, str, str]:
-    return row.question, row.reasoning, row.payload
+def _said(row: Row) -> tuple[str, str, str, str]:
+    return row.question, row.reasoning, row.solution, row.payload
 
 
 @pytest.mark.parametrize("name", NAMES)

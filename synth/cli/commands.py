@@ -44,7 +44,7 @@ def run() -> int:
 
 def application() -> typer.Typer:
     """Return the application with its commands, in the order of `synth --help`; each is quick to load."""
-    from synth.cli import check, cover, enumerate, families, generate, rank, show, unrank, verify
+    from synth.cli import check, cover, enumerate, families, gallery, generate, rank, show, unrank, verify
 
     app = typer.Typer(
         help="Counted problems, proven steps, reproducible rows.",
@@ -64,6 +64,7 @@ def application() -> typer.Typer:
         ("cover", cover.run, cover.EXAMPLE),
         ("families", families.run, families.EXAMPLE),
         ("show", show.run, show.EXAMPLE),
+        ("gallery", gallery.run, gallery.EXAMPLE),
         ("generate", generate.run, generate.EXAMPLE),
         ("verify", verify.run, verify.EXAMPLE),
     ):

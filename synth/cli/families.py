@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -17,7 +18,7 @@ EXAMPLE = "synth families --json | jq .name"
 def run(
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines, also on a terminal.")] = False,
 ) -> None:
-    """List the families: levels and how many problems each holds, skills, methods of proof."""
+    """List the families: levels, how many problems each holds in which strata, skills, methods of proof."""
     from synth.families import families
 
     records = (_record(family) for family in families())
@@ -35,7 +36,8 @@ def _record(family: Family) -> dict[str, Any]:
     methods: dict[str, None] = {}
     levels = []
     for level, what in sorted(family.levels.items()):
-        levels.append({"level": level, "problems": family.space(level).count(), "what": what})
+        strata = {name: space.count() for name, space in family.strata(level).items()}
+        levels.append({"level": level, "problems": sum(strata.values()), "what": what, "strata": strata})
         for row in rows(family.name, level):
             methods |= dict.fromkeys(row.checks)
             break
@@ -62,11 +64,16 @@ def _draw(records: list[dict[str, Any]]) -> None:
                 record["domain"] if first else "",
                 str(level["level"]),
                 _short(level["problems"]),
-                level["what"],
+                "\n".join([level["what"], *_told(level["strata"])]),
                 ", ".join(record["skills"]) if first else "",
                 ", ".join(record["methods"]) if first else "",
             )
     console().print(table)
+
+
+def _told(strata: Mapping[str, int]) -> list[str]:
+    """Return a line for each stratum, if there are several."""
+    return [f"- {name}: {_short(count)}" for name, count in strata.items()] if len(strata) > 1 else []
 
 
 def _short(number: int) -> str:

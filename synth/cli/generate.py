@@ -147,8 +147,11 @@ def _preview(plan: Plan, workers: int) -> None:
             {
                 "family": one.stratum.family,
                 "level": one.stratum.level,
+                "stratum": one.stratum.label,
                 "rows": one.stratum.rows,
                 "problems": one.stratum.places,
+                "variants": one.stratum.variants,
+                "exhausted": one.stratum.exhausted,
                 "cpu_seconds": round(one.seconds * one.stratum.rows, 1),
                 "bytes": round(one.bytes * one.stratum.rows),
             }
@@ -167,13 +170,14 @@ def _preview(plan: Plan, workers: int) -> None:
         return
     from rich.table import Table
 
-    table = Table("family", "level", "rows", "CPU seconds", "MB")
+    table = Table("family", "level", "stratum", "rows", "CPU seconds", "MB")
     for one in estimates:
         cost = one.seconds * one.stratum.rows, one.bytes * one.stratum.rows / 1e6
         table.add_row(
             one.stratum.family,
             str(one.stratum.level),
-            f"{one.stratum.rows:,}",
+            one.stratum.label,
+            f"{one.stratum.rows:,}" + (" (all)" if one.stratum.exhausted else ""),
             *(f"{part:,.1f}" for part in cost),
         )
     console().print(table)
@@ -190,12 +194,13 @@ def _draw(manifest: dict[str, Any], out: Path) -> None:
     from synth.cli.show import draw
     from synth.row import from_batch
 
-    table = Table("family", "level", "rows", "answers", "dropped")
+    table = Table("family", "level", "stratum", "rows", "answers", "dropped")
     for one in manifest["strata"]:
         dropped = [f"{reason} {count:,}" for reason, count in one["dropped"].items()]
         dropped += [f"{key} {one[key]:,}" for key in ("refused", "undecided", "duplicates") if one[key]]
         answers = ", ".join(f"{answer} {count:,}" for answer, count in one["answers"].items())
-        table.add_row(one["family"], str(one["level"]), f"{one['rows']:,}", answers, ", ".join(dropped))
+        rows = f"{one['rows']:,}" + (" (all)" if one["exhausted"] else "")
+        table.add_row(one["family"], str(one["level"]), one["stratum"], rows, answers, ", ".join(dropped))
     with pq.ParquetFile(out / manifest["files"][0]["path"]) as file:
         held = file.read_row_group(0) if file.num_row_groups else file.read()
     for turn in range(min(SAMPLES, len(held))):
@@ -208,9 +213,13 @@ def _draw(manifest: dict[str, Any], out: Path) -> None:
 
 def _complain(manifest: dict[str, Any]) -> bool:
     """Say what is wrong with a run that has ended; return True if anything is."""
+    from synth.families import WHOLE
+
     wrong = False
     for one in manifest["strata"]:
         where = f"{one['family']} level {one['level']}"
+        if one["stratum"] != WHOLE:
+            where = f"{where}, {one['stratum']}"
         if one["refused"]:
             name, fault = one["faults"][0]
             say(f"{where}: {one['refused']} rows refused, so solver or checker is wrong; {name}: {fault}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from hashlib import shake_128
-from math import isqrt
+from math import gcd, isqrt
 
 from xxhash import xxh3_128_intdigest
 
@@ -61,6 +61,27 @@ def permute(seed: int, i: int, n: int) -> int:
         i = left * b + right
         if i < n:
             return i
+
+
+def choices(key: int, rank: int, n: int, count: int) -> list[int]:
+    """Return the distinct choices, so many and n at most, that a key gives to a rank out of 0..n-1.
+
+    For ranks below 2^64 and n below 2^32 a kernel computes the same.
+
+    >>> sorted(choices(7, 3, 10, 99))
+    [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
+    """
+    drawn = key
+    for shift in range(0, max(1, rank.bit_length()), 64):
+        drawn = mix64(drawn ^ (rank >> shift & _MASK))
+    if n < 1 << 32:
+        choice, step = (drawn >> 32) * n >> 32, (drawn & 0xFFFFFFFF) * n >> 32
+    else:
+        choice, step = draw(drawn, 0, n), draw(drawn, 1, n) if count > 1 else 0
+    step += 1
+    while count > 1 and gcd(step, n) > 1:
+        step += 1
+    return [(choice + turn * step) % n for turn in range(min(count, n))]
 
 
 def draw(seed: int, i: int, n: int) -> int:

@@ -6,7 +6,7 @@ A row is named `file:number`, from 1; in JSON lines that is the number of its li
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +14,20 @@ import numpy as np
 import numpy.typing as npt
 import orjson
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from xxhash import xxh3_64_intdigest
 
+from synth.batch import BATCH_ROWS
 from synth.errors import InputError
-from synth.row import SCHEMA, Row, from_batch
+from synth.families import find
+from synth.kernels.columns import hashes
+from synth.row import SCHEMA
 from synth.run.journal import MANIFEST, NAME
+from synth.run.repeats import often
 from synth.run.seal import read_manifest
 
 PIECE_ROWS = 500
+"""Rows that a worker is given at a time; of a family that checks whole batches, one batch."""
 
 
 @dataclass(frozen=True)
@@ -62,53 +67,76 @@ def pieces(found: Sequence[Path]) -> Iterator[Piece]:
     Raises InputError for a file that has not the columns of rows. Memory: 8 bytes a row, and the repeats.
     """
     suspects = _suspects(found)
-    met: set[str] = set()
+    met: set[bytes] = set()
     for file in found:
         for piece in _pieces(file, SCHEMA.names):
-            if len(suspects):
-                repeated = []
-                for place, name in enumerate(_ids(piece)):
-                    if _is_in(suspects, _key(name)):
-                        if name in met:
-                            repeated.append(place)
-                        met.add(name)
-                piece = Piece(piece.file, piece.numbers, piece.rows, frozenset(repeated))
-            yield piece
+            if not len(suspects):
+                yield piece
+                continue
+            ids = _ids(piece)
+            repeated = []
+            for place in np.flatnonzero(np.isin(hashes(ids), suspects)).tolist():
+                name = ids[place].as_py()
+                if name in met:
+                    repeated.append(place)
+                met.add(name)
+            yield replace(piece, repeated=frozenset(repeated))
 
 
-def rows(piece: Piece) -> Iterator[Row]:
-    """Yield the rows of a piece; raise InputError, naming the row, for one that is not as the schema says."""
-    yield from from_batch(_typed(piece))
+def typed(piece: Piece) -> pa.RecordBatch:
+    """Return the rows of a piece with the types of the schema and nothing missing.
+
+    Raises InputError, naming the row where there is one, for what is not as the schema says.
+    """
+    batch = _parsed(piece) if isinstance(piece.rows, tuple) else piece.rows
+    columns = []
+    for column, want in zip(batch.select(SCHEMA.names).columns, SCHEMA, strict=True):
+        try:
+            column.validate(full=True)
+            columns.append(column.cast(want.type))
+        except pa.ArrowException as error:
+            raise InputError(f"{piece.name}: column {want.name!r} is {column.type}: {error}") from None
+    for column, want in zip(columns, SCHEMA, strict=True):
+        for part in [column, *(column.flatten() if pa.types.is_struct(want.type) else [])]:
+            if part.null_count:
+                number = piece.numbers[part.is_null().index(True).as_py()]
+                raise InputError(f"{piece.file}:{number}: {want.name!r} is missing, or a part of it")
+    return pa.RecordBatch.from_arrays(columns, schema=SCHEMA)
+
+
+def runs(families: pa.Array) -> Iterator[tuple[int, int, str]]:
+    """Yield where runs of equal texts begin and end in a column, with the text."""
+    ends = pc.run_end_encode(families)
+    low = 0
+    for high, name in zip(ends.run_ends.to_pylist(), ends.values.to_pylist(), strict=True):
+        yield low, high, name
+        low = high
+
+
+def checks_batches(family: str) -> bool:
+    """Return True if there is a family of this name whose checker judges whole batches."""
+    try:
+        return find(family).checks_batches
+    except InputError:
+        return False
 
 
 def _suspects(found: Sequence[Path]) -> npt.NDArray[np.uint64]:
     """Return the hashes that more than one id has, in order."""
-    keys = [
-        np.array([_key(name) for name in _ids(piece)], dtype=np.uint64)
-        for file in found
-        for piece in _pieces(file, ["id"])
-    ]
-    if not keys:
-        return np.array([], dtype=np.uint64)
-    values, counts = np.unique(np.concatenate(keys), return_counts=True)
-    return values[counts > 1]
+    keys = [hashes(_ids(piece)) for file in found for piece in _pieces(file, ["id"])]
+    return often(np.concatenate([np.empty(0, np.uint64), *keys]), 1)
 
 
-def _is_in(keys: npt.NDArray[np.uint64], key: int) -> bool:
-    place = int(np.searchsorted(keys, np.uint64(key)))
-    return place < len(keys) and int(keys[place]) == key
-
-
-def _key(name: str) -> int:
-    return int(xxh3_64_intdigest(name.encode(errors="surrogatepass")))
-
-
-def _ids(piece: Piece) -> list[str]:
-    """Return the ids of a piece as text, whatever they are: their types are judged with the rows."""
+def _ids(piece: Piece) -> pa.Array:
+    """Return the ids of a piece as bytes, whatever they are: their types are judged with the rows."""
     if isinstance(piece.rows, tuple):
-        return [str(record["id"]) for record in _records(piece, ["id"])]
+        names = [str(record["id"]) for record in _records(piece, ["id"])]
+        return pa.array([name.encode(errors="surrogatepass") for name in names], pa.binary())
+    column = piece.rows.column("id")
+    if pa.types.is_string(column.type) and not column.null_count:
+        return column.cast(pa.binary())
     try:
-        return [str(name) for name in piece.rows.column("id").to_pylist()]
+        return pa.array([str(name).encode() for name in column.to_pylist()], pa.binary())
     except UnicodeDecodeError as error:
         raise InputError(f"{piece.name}: an id there is not UTF-8: {error.reason}") from None
 
@@ -149,7 +177,7 @@ def _batches(file: Path, columns: list[str]) -> Iterator[Piece]:
             if name not in parquet.schema_arrow.names:
                 raise InputError(f"{file} has no column {name!r}")
         number = 1
-        batches = parquet.iter_batches(PIECE_ROWS, columns=columns)
+        batches = parquet.iter_batches(BATCH_ROWS, columns=columns)
         while True:
             try:
                 batch = next(batches, None)
@@ -157,8 +185,29 @@ def _batches(file: Path, columns: list[str]) -> Iterator[Piece]:
                 raise InputError(f"{file} is damaged after row {number - 1}: {error}") from None
             if batch is None:
                 return
-            yield Piece(str(file), range(number, number + len(batch)), batch)
+            for low, high in _cut(batch):
+                yield Piece(str(file), range(number + low, number + high), batch.slice(low, high - low))
             number += len(batch)
+
+
+def _cut(batch: pa.RecordBatch) -> Iterator[tuple[int, int]]:
+    """Yield where the pieces of a batch begin and end: small ones where rows are checked one by one."""
+    if "family" not in batch.schema.names:
+        yield 0, len(batch)
+        return
+    low = 0
+    for high, name in _families(batch.column("family")):
+        size = high - low if checks_batches(name) else PIECE_ROWS
+        yield from ((start, min(start + size, high)) for start in range(low, high, size))
+        low = high
+
+
+def _families(column: pa.Array) -> list[tuple[int, str]]:
+    """Return the ends of runs of one family; what is no column of texts is one run of no family."""
+    try:
+        return [(high, name or "") for _, high, name in runs(column.cast(pa.string()))]
+    except pa.ArrowException:
+        return [(len(column), "")]
 
 
 def _lines(file: Path) -> Iterator[Piece]:
@@ -176,24 +225,6 @@ def _lines(file: Path) -> Iterator[Piece]:
                 numbers, held = [], []
     if held:
         yield Piece(str(file), numbers, tuple(held))
-
-
-def _typed(piece: Piece) -> pa.RecordBatch:
-    """Return the rows with the types of the schema and nothing missing, or raise InputError."""
-    batch = _parsed(piece) if isinstance(piece.rows, tuple) else piece.rows
-    columns = []
-    for column, want in zip(batch.select(SCHEMA.names).columns, SCHEMA, strict=True):
-        try:
-            column.validate(full=True)
-            columns.append(column.cast(want.type))
-        except pa.ArrowException as error:
-            raise InputError(f"{piece.name}: column {want.name!r} is {column.type}: {error}") from None
-    for column, want in zip(columns, SCHEMA, strict=True):
-        for part in [column, *(column.flatten() if pa.types.is_struct(want.type) else [])]:
-            if part.null_count:
-                number = piece.numbers[part.is_null().index(True).as_py()]
-                raise InputError(f"{piece.file}:{number}: {want.name!r} is missing, or a part of it")
-    return pa.RecordBatch.from_arrays(columns, schema=SCHEMA)
 
 
 def _parsed(piece: Piece) -> pa.RecordBatch:

@@ -9,24 +9,26 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import orjson
-import pyarrow as pa
-import pyarrow.parquet as pq
+import pyarrow.compute as pc
 
-from synth.row import SCHEMA
+from synth.kernels.columns import joined
+from synth.run.files import File, shared_out, without
 from synth.run.journal import CARD, MANIFEST, Journal, replace_file
+from synth.run.parts import read_part
 from synth.run.plan import Plan, Stratum, Unit
 from synth.run.seal import refuse_strangers, sealed
-from synth.run.units import Made, settle, writer
+from synth.run.units import Made
+from synth.run.workers import Workers
 
-FILE_ROWS = 200_000
-GROUP_ROWS = 20_000
 LABELS = 12
+
+Crew: TypeAlias = Workers[Unit | File, Any]
 
 
 @dataclass
@@ -58,6 +60,10 @@ class Counts:
         return {
             "family": self.stratum.family,
             "level": self.stratum.level,
+            "stratum": self.stratum.label,
+            "problems": self.stratum.places,
+            "variants": self.stratum.variants,
+            "exhausted": self.stratum.exhausted,
             "asked": self.stratum.rows,
             "rows": self.rows,
             "answers": dict(sorted(self.answers.items())) if len(self.answers) <= LABELS else {},
@@ -71,27 +77,29 @@ class Counts:
 
 
 def write(
-    plan: Plan, journal: Journal, units: Sequence[Unit], removed: Mapping[str, frozenset[int]]
+    plan: Plan, journal: Journal, crew: Crew, units: Sequence[Unit], removed: Mapping[str, frozenset[int]]
 ) -> dict[str, Any]:
     """Write the files, the card, the settled journal and, last, the manifest; return the manifest."""
     counts = {stratum.name: Counts(stratum) for stratum in plan.strata}
     for unit in units:
         counts[unit.stratum.name].add(journal.done[unit.name], len(removed.get(unit.name, ())))
-    ordered = sorted(units, key=lambda unit: plan.strata.index(unit.stratum))
-    total = sum(one.rows for one in counts.values())
-    identity = hashlib.sha256()
-    files = _files(_tables(ordered, journal.parts, removed, counts, identity), total, journal.data)
+    order = {stratum.name: place for place, stratum in enumerate(plan.strata)}
+    ordered = sorted(units, key=lambda unit: order[unit.stratum.name])
+    identity = _count(ordered, journal.parts, removed, counts)
+    journal.data.mkdir(exist_ok=True)
+    files = shared_out([_share(unit, journal, removed) for unit in ordered])
+    written = {file.name: entry for file, entry in crew.map(files)}
     manifest = {
         "name": plan.recipe.name,
         "version": plan.keys["version"],
         "seed": plan.recipe.seed,
-        "rows": total,
+        "rows": sum(one.rows for one in counts.values()),
         "plan": dict(plan.keys),
         "strata": [one.record() for one in counts.values()],
-        "ids": identity.hexdigest(),
-        "files": files,
+        "ids": identity,
+        "files": [written[file.name] for file in files],
     }
-    refuse_strangers(journal.folder, {file["path"] for file in files})
+    refuse_strangers(journal.folder, {file["path"] for file in manifest["files"]})
     write_card(journal.folder, manifest)
     journal.settle([unit.name for unit in units])
     content = orjson.dumps(sealed(manifest), option=orjson.OPT_INDENT_2) + b"\n"
@@ -100,64 +108,32 @@ def write(
     return manifest
 
 
+def _share(
+    unit: Unit, journal: Journal, removed: Mapping[str, frozenset[int]]
+) -> tuple[str, int, frozenset[int]]:
+    gone = removed.get(unit.name, frozenset())
+    return unit.name, journal.done[unit.name].rows - len(gone), gone
+
+
 def write_card(folder: Path, manifest: Mapping[str, Any]) -> None:
     """Write the dataset card of a manifest."""
     replace_file(folder / CARD, _card(manifest).encode())
 
 
-def _tables(
-    units: Sequence[Unit],
-    parts: Path,
-    removed: Mapping[str, frozenset[int]],
-    counts: Mapping[str, Counts],
-    identity: Any,
-) -> Iterator[pa.Table]:
-    """Yield the rows of the units in order, without those removed, counted and digested on the way."""
+def _count(
+    units: Sequence[Unit], parts: Path, removed: Mapping[str, frozenset[int]], counts: Mapping[str, Counts]
+) -> str:
+    """Count the answers of the rows that stay, and return the SHA-256 of all their ids in order."""
+    identity = hashlib.sha256()
     for unit in units:
-        table = pq.read_table(parts / f"{unit.name}.parquet", schema=SCHEMA)
-        if gone := removed.get(unit.name):
-            table = table.filter(pa.array([number not in gone for number in range(len(table))]))
-        for name in table.column("id").to_pylist():
-            identity.update(name.encode() + b"\n")
+        table = without(read_part(parts, unit.name, ["id", "answer"]), removed.get(unit.name, frozenset()))
+        for ids in table.column("id").chunks:
+            identity.update(joined(ids).data)
         answers = counts[unit.stratum.name].answers
         if len(answers) <= LABELS:
-            answers.update(table.column("answer").to_pylist())
-        yield table
-
-
-def _files(tables: Iterable[pa.Table], total: int, data: Path) -> list[dict[str, Any]]:
-    """Write the tables into files of FILE_ROWS rows and return their names, sizes and digests."""
-    data.mkdir(exist_ok=True)
-    number = max(1, -(-total // FILE_ROWS))
-    groups = _groups(tables)
-    files = []
-    for index in range(number):
-        path = data / f"train-{index:05}-of-{number:05}.parquet"
-        temporary = path.with_name(f"{path.name}.tmp")
-        rows = 0
-        with writer(temporary) as file:
-            while rows < FILE_ROWS and (group := next(groups, None)) is not None:
-                file.write_table(group, row_group_size=GROUP_ROWS)
-                rows += len(group)
-        size, digest = settle(temporary, path)
-        files.append({"path": f"{data.name}/{path.name}", "rows": rows, "bytes": size, "sha256": digest})
-    return files
-
-
-def _groups(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
-    """Yield the rows of the tables again in tables of GROUP_ROWS rows; the last one may be shorter."""
-    held: list[pa.Table] = []
-    rows = 0
-    for table in tables:
-        held.append(table)
-        rows += len(table)
-        while rows >= GROUP_ROWS:
-            whole = pa.concat_tables(held)
-            yield whole.slice(0, GROUP_ROWS)
-            held = [whole.slice(GROUP_ROWS)]
-            rows -= GROUP_ROWS
-    if rows:
-        yield pa.concat_tables(held)
+            for one in pc.value_counts(table.column("answer")).to_pylist():
+                answers[one["values"]] += one["counts"]
+    return identity.hexdigest()
 
 
 def _card(manifest: Mapping[str, Any]) -> str:
@@ -177,10 +153,11 @@ def _card(manifest: Mapping[str, Any]) -> str:
         f"{manifest['rows']:,} rows made by synth {manifest['version']} with seed {manifest['seed']};",
         "every row was accepted by its family's checker. Make one again with `synth show ID`.",
         "",
-        "| family | level | rows | answers |",
-        "|---|---|---|---|",
+        "| family | level | stratum | rows | answers |",
+        "|---|---|---|---|---|",
     ]
     for one in manifest["strata"]:
         answers = ", ".join(f"{answer} {count:,}" for answer, count in one["answers"].items())
-        lines.append(f"| {one['family']} | {one['level']} | {one['rows']:,} | {answers} |")
+        rows = f"{one['rows']:,}" + (", which is all" if one["exhausted"] else "")
+        lines.append(f"| {one['family']} | {one['level']} | {one['stratum']} | {rows} | {answers} |")
     return "\n".join(lines) + "\n"

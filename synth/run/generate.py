@@ -10,20 +10,22 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
+from synth.batch import BatchLine
 from synth.errors import InputError
-from synth.families import find
-from synth.line import Line
-from synth.row import Row, to_batch
-from synth.run.finish import write, write_card
+from synth.row import to_batch
+from synth.run.files import File, digest_of, writer
+from synth.run.finish import Crew, write, write_card
 from synth.run.journal import CARD, Journal
 from synth.run.plan import Plan, Span, Stratum, Unit, cut, left_over
 from synth.run.repeats import known, repeats
 from synth.run.seal import read_manifest
-from synth.run.units import Made, digest_of, make, writer
+from synth.run.units import drawn, make
 from synth.run.workers import Workers
 
 SAMPLE_RANKS = 20
+BATCH_RANKS = 100
 
 Report = Callable[[int, int], None]
 
@@ -39,13 +41,18 @@ def generate(
     with Journal(folder, plan.keys) as journal:
         if journal.manifest.exists():
             return _ended(journal)
-        with Workers(partial(make, parts=journal.parts), workers) as crew:
+        with Workers(partial(_work, parts=journal.parts, data=journal.data), workers) as crew:
             units, removed = _rounds(plan, journal, crew, report)
-        return write(plan, journal, units, removed)
+            return write(plan, journal, crew, units, removed)
+
+
+def _work(task: Unit | File, parts: Path, data: Path) -> Any:
+    """Do a worker's task: make the part of a unit, or write a file."""
+    return make(task, parts) if isinstance(task, Unit) else task.write(parts, data)
 
 
 def _rounds(
-    plan: Plan, journal: Journal, crew: Workers[Unit, Made], report: Report
+    plan: Plan, journal: Journal, crew: Crew, report: Report
 ) -> tuple[list[Unit], dict[str, frozenset[int]]]:
     """Make units until every stratum has its rows or no places; return all units and the rows to remove."""
     spans: dict[str, tuple[Span, ...]] = {one.name: one.spans for one in plan.strata}
@@ -71,7 +78,7 @@ def _rounds(
             np.save(journal.parts / f"{unit.known}.npy", known(unit.stratum.family, made, journal.parts))
 
 
-def _commit(units: Sequence[Unit], journal: Journal, crew: Workers[Unit, Made], report: Report) -> None:
+def _commit(units: Sequence[Unit], journal: Journal, crew: Crew, report: Report) -> None:
     """Make the units that the journal does not have yet."""
     rows = sum(made.rows for made in journal.done.values())
     report(rows, 0)
@@ -120,18 +127,23 @@ def estimate(plan: Plan, scratch: Path) -> list[Estimate]:
     """Return what each stratum costs; `scratch` is a file to write samples to, removed again."""
     estimates = []
     for stratum in plan.strata:
-        line = Line(find(stratum.family), stratum.level, stratum.seed, stratum.variants)
-        line.take(0)
+        _sampled(stratum, 1)
         start = time.process_time()
-        rows: list[Row] = []
-        for place in range(1, min(SAMPLE_RANKS + 1, stratum.places)):
-            rows += line.take(place)
+        batch = _sampled(stratum, SAMPLE_RANKS)
         seconds = time.process_time() - start
         try:
             with writer(scratch) as file:
-                file.write_batch(to_batch(rows))
+                file.write_batch(batch)
             size = scratch.stat().st_size
         finally:
             scratch.unlink(missing_ok=True)
-        estimates.append(Estimate(stratum, seconds / max(1, len(rows)), size / max(1, len(rows))))
+        estimates.append(Estimate(stratum, seconds / max(1, len(batch)), size / max(1, len(batch))))
     return estimates
+
+
+def _sampled(stratum: Stratum, ranks: int) -> pa.RecordBatch:
+    """Return the rows of the first ranks; as many times more where they are made by the batch."""
+    line = drawn(stratum)
+    if isinstance(line, BatchLine):
+        return line.take(0, min(ranks * BATCH_RANKS, line.places))
+    return to_batch([row for place in range(min(ranks, line.places)) for row in line.take(place)])

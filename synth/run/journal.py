@@ -17,8 +17,10 @@ from typing import Any
 import orjson
 
 from synth.errors import InputError
+from synth.run.files import sync_folder
+from synth.run.parts import digest_of_part, part_of
 from synth.run.seal import opened, sealed
-from synth.run.units import Made, digest_of, sync_folder
+from synth.run.units import Made
 
 NAME = "journal.jsonl"
 MANIFEST = "manifest.json"
@@ -107,8 +109,8 @@ class Journal:
 
     def _has_part(self, made: Made) -> bool:
         """Return True if the part of a committed unit is there and whole."""
-        path = self.parts / f"{made.unit}.parquet"
-        return path.exists() and digest_of(path) == made.sha256
+        path = part_of(self.parts, made.unit)
+        return path.exists() and digest_of_part(path) == made.xxh3
 
     def _clean(self, finished: bool) -> None:
         """Remove what no line speaks for: temporary files, uncommitted parts, all parts of an ended run."""

@@ -1,4 +1,7 @@
-"""The plan: a recipe cut into strata (one family, one level) and these into units.
+"""The plan: a recipe cut into strata (one family, one level, one kind of problem) and these into units.
+
+The rows of a level are shared equally over its strata. One that is too small gives all that it has, and the
+rest is shared among the others; where problems are too few, a recipe may allow several presentations of one.
 
 A pure function of the recipe and the version. A unit owns a piece of its stratum's places, the permuted
 ranks, with slack for ranks that are dropped. What the units of one round leave over feeds the next round,
@@ -12,12 +15,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeVar
 
+from synth.batch import BATCH_ROWS
 from synth.errors import InputError
 from synth.families import find
 from synth.line import VERSION
-from synth.run.recipe import Recipe
+from synth.run.recipe import Entry, Recipe
 
 UNIT_ROWS = 1000
+"""Rows of a unit; of a family that makes whole batches, one batch."""
 SLACK = 8
 LEAST_SLACK = 64
 PATIENCE = 1000
@@ -28,20 +33,33 @@ Key = TypeVar("Key")
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
-    """The rows of one family and level that a run asks for, and the space they come from."""
+    """The rows of one stratum of a level that a run asks for, and the space they come from.
+
+    `variants` presentations of each problem are taken; `most` is how many rows it could give, and `unit` how
+    many rows are made at a time.
+    """
 
     family: str
     level: int
+    label: str
+    number: int
     rows: int
+    most: int
     variants: int
     seed: int
     places: int
     members: int
+    unit: int = UNIT_ROWS
 
     @property
     def name(self) -> str:
-        """Return `family-level`."""
-        return f"{self.family}-{self.level}"
+        """Return `family-level.number`, the number being the stratum's place in its level."""
+        return f"{self.family}-{self.level}.{self.number}"
+
+    @property
+    def exhausted(self) -> bool:
+        """Return True if all that the stratum could give is asked of it."""
+        return self.rows == self.most
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -65,6 +83,11 @@ class Unit:
         return f"{self.stratum.name}-{self.round}-{self.index:05}"
 
     @property
+    def wears(self) -> bool:
+        """Return True if a worker remembers something of each row; whole batches leave nothing behind."""
+        return self.stratum.unit == UNIT_ROWS
+
+    @property
     def known(self) -> str:
         """Return the name under which the problems of the rounds before are kept; empty in the first."""
         return f"{self.stratum.family}-{self.round}-known" if self.round else ""
@@ -85,23 +108,12 @@ class Plan:
 
 def plan(recipe: Recipe) -> Plan:
     """Return the plan of a recipe; raise InputError if a level cannot have the rows asked of it."""
-    strata = []
+    strata: list[Stratum] = []
     shares = apportion(recipe.rows, {entry.name: entry.weight for entry in recipe.entries})
     for entry in recipe.entries:
         family = find(entry.name)
         for level, rows in _levels(shares[entry.name], entry.levels, family.members).items():
-            places = family.space(level).count()
-            most = places * family.members * entry.variants
-            if rows > most:
-                raise InputError(
-                    f"{entry.place}: {rows} rows are asked of level {level} of "
-                    f"{entry.name!r}, and it has {most}: {places} problems, {family.members} rows each"
-                    + (f", in {entry.variants} presentations" if entry.variants > 1 else "")
-                )
-            if rows:
-                strata.append(
-                    Stratum(entry.name, level, rows, entry.variants, recipe.seed, places, family.members)
-                )
+            strata += _strata(entry, level, rows, recipe.seed)
     return Plan(recipe, tuple(strata), _keys(recipe, strata))
 
 
@@ -116,7 +128,7 @@ def cut(stratum: Stratum, rows: int, spans: Sequence[Span], turn: int) -> list[U
     total = sum(high - low for low, high in spans)
     if not groups or not total:
         return []
-    number = -(-groups // max(1, UNIT_ROWS // group))
+    number = -(-groups // max(1, stratum.unit // group))
     ends = [groups * (i + 1) // number for i in range(number)]
     reach = min(total, groups * SLACK ** (turn + 1) + number * LEAST_SLACK)
     units = []
@@ -172,6 +184,65 @@ def apportion(total: int, weights: Mapping[Key, Fraction]) -> dict[Key, int]:
     return parts
 
 
+def fill(total: int, most: Mapping[Key, int]) -> dict[Key, int]:
+    """Return whole numbers that sum to the total, as equal as can be when none is above its most.
+
+    Raises ValueError if the total is more than all together.
+
+    >>> fill(10, {"a": 2, "b": 9, "c": 9})
+    {'a': 2, 'b': 4, 'c': 4}
+    """
+    if total > sum(most.values()):
+        raise ValueError(f"{total} are more than {sum(most.values())}")
+    parts = dict.fromkeys(most, 0)
+    left = total
+    for turn, key in enumerate(sorted(most, key=lambda key: most[key])):
+        parts[key] = min(most[key], left // (len(most) - turn))
+        left -= parts[key]
+    return parts
+
+
+def _strata(entry: Entry, level: int, rows: int, seed: int) -> list[Stratum]:
+    """Return the strata of a level with their rows; raise InputError if together they have too few.
+
+    Groups are whole but for the last, which holds what is left.
+    """
+    family = find(entry.name)
+    places = {label: space.count() for label, space in family.strata(level).items()}
+    most = {
+        label: count * (min(entry.variants, family.looks(level, label)) if entry.variants > 1 else 1)
+        for label, count in places.items()
+    }
+    if rows > sum(most.values()) * family.members:
+        raise InputError(
+            f"{entry.place}: {rows} rows are asked of level {level} of {entry.name!r}, and it has "
+            f"{sum(most.values()) * family.members}: {sum(places.values())} problems, "
+            f"{family.members} rows each"
+            + (f", in at most {entry.variants} presentations" if entry.variants > 1 else "")
+        )
+    groups = fill(-(-rows // family.members), most)
+    wanted = {label: count * family.members for label, count in groups.items() if count}
+    if wanted:
+        wanted[next(reversed(wanted))] -= -rows % family.members
+    return [
+        Stratum(
+            family=entry.name,
+            level=level,
+            label=label,
+            number=number,
+            rows=wanted[label],
+            most=most[label] * family.members,
+            variants=-(-groups[label] // places[label]),
+            seed=seed,
+            places=places[label],
+            members=family.members,
+            unit=BATCH_ROWS if family.batched else UNIT_ROWS,
+        )
+        for number, label in enumerate(places)
+        if label in wanted
+    ]
+
+
 def _levels(rows: int, weights: Mapping[int, Fraction], members: int) -> dict[int, int]:
     """Return the rows of each level: whole groups, and what is left over with the heaviest level."""
     groups = apportion(rows // members, weights)
@@ -188,5 +259,5 @@ def _keys(recipe: Recipe, strata: Sequence[Stratum]) -> dict[str, Any]:
         keys[f"family.{entry.name}.fingerprint"] = find(entry.name).fingerprint
         keys[f"family.{entry.name}.variants"] = entry.variants
     for stratum in strata:
-        keys[f"family.{stratum.family}.levels.{stratum.level}"] = stratum.rows
+        keys[f"family.{stratum.family}.levels.{stratum.level}.{stratum.label}"] = stratum.rows
     return keys

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow.parquet as pq
+import pyarrow as pa
 
+from synth.batch import BATCH_ROWS, BatchLine, is_batched
 from synth.families import find
 from synth.line import Line
-from synth.row import SCHEMA, Row, to_batch
-from synth.run.plan import Unit
+from synth.row import Row, to_batch
+from synth.run.files import sync_folder
+from synth.run.parts import digest_of_part, part_of, write_part
+from synth.run.plan import Stratum, Unit
 from synth.run.repeats import Problems
 
 REPEAT = "a problem that the run has already"
@@ -35,7 +36,7 @@ class Made:
     faults: list[tuple[str, str]] = field(default_factory=list)
     undecided: int = 0
     bytes: int = 0
-    sha256: str = ""
+    xxh3: str = ""
 
     def record(self) -> dict[str, Any]:
         """Return the line as plain values."""
@@ -52,29 +53,57 @@ class Made:
 def make(unit: Unit, parts: Path) -> Made:
     """Make a unit's rows and its part, and return what became of it; the same bytes at every call."""
     stratum = unit.stratum
-    line = Line(find(stratum.family), stratum.level, stratum.seed, stratum.variants)
-    known = np.load(parts / f"{unit.known}.npy", mmap_mode="r") if unit.known else None
-    path = parts / f"{unit.name}.parquet"
+    line = drawn(stratum)
+    problems = Problems(np.load(parts / f"{unit.known}.npy", mmap_mode="r") if unit.known else None)
+    if isinstance(line, BatchLine):
+        batches = list(_wanted_batches(line, unit, problems))
+    else:
+        batches = [to_batch(list(_wanted(line, unit, problems)))]
+    path = part_of(parts, unit.name)
     temporary = parts / f"{unit.name}.{os.getpid()}.tmp"
-    rows = list(_wanted(line, unit, Problems(stratum.variants, known)))
     try:
-        with writer(temporary) as file:
-            file.write_batch(to_batch(rows))
-        size, digest = settle(temporary, path)
+        write_part(temporary, batches)
+        size, digest = temporary.stat().st_size, digest_of_part(temporary)
+        temporary.replace(path)
+        sync_folder(parts)
     finally:
         temporary.unlink(missing_ok=True)
     tally = line.tally
     return Made(
         unit=unit.name,
-        rows=len(rows),
+        rows=sum(map(len, batches)),
         tried=tally.tried,
         dropped=dict(sorted(tally.dropped.items())),
         refused=tally.refused,
         faults=tally.faults,
         undecided=tally.undecided,
         bytes=size,
-        sha256=digest,
+        xxh3=digest,
     )
+
+
+def drawn(stratum: Stratum) -> Line | BatchLine:
+    """Return the rows of a stratum, in the order of its seed: by the batch if its family can."""
+    family = find(stratum.family)
+    line = BatchLine if is_batched(family, stratum.level, stratum.label) else Line
+    return line(family, stratum.level, stratum.seed, stratum.variants, stratum.label)
+
+
+def _wanted_batches(line: BatchLine, unit: Unit, problems: Problems) -> Iterator[pa.RecordBatch]:
+    """Yield what `_wanted` does, by the batch; the rows of a place have one answer, so the first stay."""
+    rows = 0
+    for low, high in unit.spans:
+        while low < high and rows < unit.rows:
+            end = min(high, low - (rows - unit.rows) // line.variants, low + BATCH_ROWS // line.variants)
+            batch = line.take(low, end)
+            low = end
+            admitted = problems.admit_all(batch.column("canonical"), line.variants, line.variants)
+            if admitted is not None:
+                line.tally.dropped[REPEAT] += int(len(admitted) - admitted.sum())
+                batch = batch.filter(pa.array(np.repeat(admitted, line.variants)))
+            batch = batch.slice(0, unit.rows - rows)
+            rows += len(batch)
+            yield batch
 
 
 def _wanted(line: Line, unit: Unit, problems: Problems) -> Iterator[Row]:
@@ -86,7 +115,7 @@ def _wanted(line: Line, unit: Unit, problems: Problems) -> Iterator[Row]:
             if rows == unit.rows:
                 return
             group = line.take(place)
-            if not problems.admit([row.canonical for row in group]):
+            if not problems.admit([row.canonical for row in group], line.variants):
                 line.tally.dropped[REPEAT] += 1
                 continue
             if rows + len(group) > unit.rows:
@@ -107,64 +136,3 @@ def balanced(group: Sequence[Row], size: int, answers: Counter[str]) -> list[Row
         chosen.append(best)
         seen[group[best].answer] += 1
     return [group[index] for index in sorted(chosen)]
-
-
-@contextmanager
-def writer(path: Path) -> Iterator[pq.ParquetWriter]:
-    """Give a writer of rows: zstd 3, dictionaries only for columns of few values.
-
-    An error of the system names the file, which Arrow leaves out.
-    """
-    try:
-        with _parquet(path) as file:
-            yield file
-    except OSError as error:
-        error.filename = error.filename or str(path)
-        raise
-
-
-def _parquet(path: Path) -> pq.ParquetWriter:
-    return pq.ParquetWriter(
-        path,
-        SCHEMA,
-        compression="zstd",
-        compression_level=3,
-        use_dictionary=[
-            "family",
-            "domain",
-            "level",
-            "skills.list.element",
-            "language",
-            "checks.list.element",
-            "provenance.grammar",
-            "provenance.fingerprint",
-            "provenance.seed",
-            "provenance.version",
-        ],
-    )
-
-
-def settle(temporary: Path, path: Path) -> tuple[int, str]:
-    """Give a finished file its name, durably; return its size and SHA-256."""
-    digest = digest_of(temporary)
-    with temporary.open("rb") as file:
-        os.fsync(file.fileno())
-        size = os.fstat(file.fileno()).st_size
-    temporary.replace(path)
-    sync_folder(path.parent)
-    return size, digest
-
-
-def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

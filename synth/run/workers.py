@@ -6,6 +6,7 @@ handle. A task whose worker dies is given to a new one; the third death ends the
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -24,8 +25,13 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 DEATHS = 3
+PATIENCE = 50_000
+"""Objects that a worker makes between two searches for garbage."""
 SHIFT = 50
-"""Tasks of a worker: then a new one takes its place, so that what libraries keep of a row cannot add up."""
+"""Tasks of a worker, then a new one takes its place: what libraries keep of a row cannot add up.
+
+A task whose `wears` is False does not count.
+"""
 
 
 class Failed(Exception):
@@ -89,7 +95,7 @@ class Workers(Generic[Task, Result]):
                     continue
                 if not done:
                     raise result
-                self._served[pipe] += 1
+                self._served[pipe] += getattr(task, "wears", True)
                 if self._served[pipe] < SHIFT:
                     idle.append(pipe)
                 else:
@@ -160,6 +166,11 @@ def _work(function: Callable[[Any], Any], pipe: Connection) -> None:
             pipe.send((False, error))
         except Exception:
             pipe.send((False, Failed(traceback.format_exc())))
+        if not gc.get_freeze_count():
+            # What the first task has loaded stays; to search it for garbage over and over is wasted.
+            gc.collect()
+            gc.freeze()
+            gc.set_threshold(PATIENCE)
 
 
 def _die_with_parent() -> None:

@@ -132,9 +132,17 @@ def test_families_are_objects_for_a_program_and_a_table_for_a_reader(synth, scre
         "name": "parity",
         "domain": "math",
         "levels": [
-            {"level": 1, "problems": 1022, "what": "words of 2 to 10 bits"},
-            {"level": 2, "problems": 2**16 - 2**10, "what": "words of 11 to 16 bits"},
-            {"level": 3, "problems": 2**42 - 2**16, "what": "words of 17 to 42 bits"},
+            {
+                "level": level,
+                "problems": problems,
+                "what": f"words of {bits} bits",
+                "strata": {"all": problems},
+            }
+            for level, problems, bits in (
+                (1, 1022, "2 to 10"),
+                (2, 2**16 - 2**10, "11 to 16"),
+                (3, 2**42 - 2**16, "17 to 42"),
+            )
         ],
         "members": 2,
         "skills": ["parity"],

@@ -91,12 +91,18 @@ def test_an_interrupt_that_is_to_be_ignored_is_ignored() -> None:
 
 
 def test_ctrl_c_while_everything_loads_is_quiet() -> None:
-    """From the moment that the entry point runs; before that the interpreter itself is still starting."""
-    code = (
-        "import os, sys, signal, synth.cli; print(flush=True); "
-        "sys.argv = ['synth', 'enumerate', '--grammar', 'logic.lark', '--depth', '6']; "
-        "sys.stdout = open(os.devnull, 'w'); synth.cli.main()"
-    )
+    """From the moment that the entry point listens; before that the interpreter itself is still starting."""
+    code = """
+import os, sys, synth.cli
+listen = synth.cli._on_interrupt
+def listens(handler):
+    listen(handler)
+    os.write(1, b"it listens\\n")
+synth.cli._on_interrupt = listens
+sys.argv = ["synth", "enumerate", "--grammar", "logic.lark", "--depth", "6"]
+sys.stdout = open(os.devnull, "w")
+synth.cli.main()
+"""
     for wait in (0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6):
         with subprocess.Popen(
             [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE

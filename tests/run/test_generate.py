@@ -20,9 +20,10 @@ import pytest
 from synth.errors import InputError
 from synth.families import find
 from synth.row import SCHEMA
-from synth.run.finish import _groups
+from synth.run.files import groups
 from synth.run.generate import estimate, generate
 from synth.run.journal import Journal
+from synth.run.parts import part_of
 from synth.run.plan import plan
 from synth.run.recipe import parse
 from synth.run.units import balanced, make
@@ -78,10 +79,10 @@ def test_the_number_of_workers_changes_no_byte(whole: Path, tmp_path: Path, cont
 
 def test_a_part_is_the_same_bytes_every_time(tmp_path: Path) -> None:
     unit = small_plan().units()[0]
-    first, content = make(unit, tmp_path), (tmp_path / f"{unit.name}.parquet").read_bytes()
+    first, content = make(unit, tmp_path), part_of(tmp_path, unit.name).read_bytes()
     assert make(unit, tmp_path) == first
-    assert (tmp_path / f"{unit.name}.parquet").read_bytes() == content
-    assert [path.suffix for path in tmp_path.iterdir()] == [".parquet"]
+    assert part_of(tmp_path, unit.name).read_bytes() == content
+    assert [path.suffix for path in tmp_path.iterdir()] == [".arrow"]
 
 
 def test_a_run_that_has_ended_is_left_alone(whole: Path, contents) -> None:
@@ -102,7 +103,7 @@ def test_a_run_that_has_ended_is_left_alone(whole: Path, contents) -> None:
         ),
         (
             {"family": [{"name": "parity", "levels": {"2": 1}}]},
-            "family.parity.levels.2 is 3001 there and 6001 here",
+            "family.parity.levels.2.all is 3001 there and 6001 here",
         ),
     ],
 )
@@ -142,16 +143,16 @@ def test_what_a_kill_leaves_behind_is_mended(whole: Path, tmp_path: Path, conten
             journal.commit(make(unit, journal.parts))
         make(units[4], journal.parts)
     parts = tmp_path / "parts"
-    (parts / f"{units[0].name}.parquet").unlink()
-    (parts / f"{units[1].name}.parquet").write_bytes(b"PAR1")
-    (parts / f"{units[5].name}.parquet").write_bytes(b"")
+    part_of(parts, units[0].name).unlink()
+    part_of(parts, units[1].name).write_bytes(b"PAR1")
+    part_of(parts, units[5].name).write_bytes(b"")
     (parts / f"{units[6].name}.4711.tmp").write_bytes(b"PAR1")
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "train-00000-of-00001.parquet").write_bytes(b"half")
     (tmp_path / "data" / "train-00000-of-00001.parquet.tmp").write_bytes(b"half")
     (tmp_path / "manifest.json.tmp").write_bytes(b"{")
     with (tmp_path / "journal.jsonl").open("ab") as file:
-        file.write(b'{"unit":"parity-2-0-00001","ro')
+        file.write(b'{"unit":"parity-2.0-0-00001","ro')
     generate(whole_plan, tmp_path, 2)
     assert contents(tmp_path) == contents(whole)
 
@@ -161,7 +162,7 @@ def test_a_kill_between_the_manifest_and_the_last_removal_is_mended(
 ) -> None:
     folder = shutil.copytree(whole, tmp_path / "run")
     (folder / "parts").mkdir()
-    (folder / "parts" / "parity-2-0-00000.parquet").write_bytes(b"PAR1")
+    (folder / "parts" / "parity-2.0-0-00000.arrow").write_bytes(b"PAR1")
     generate(small_plan(), folder, 2)
     assert contents(folder) == contents(whole)
 
@@ -193,7 +194,7 @@ def test_kills_at_any_time_change_no_byte(whole: Path, tmp_path: Path, contents)
 def test_a_killed_worker_costs_nothing_but_time(tmp_path: Path) -> None:
     command = [SYNTH, "generate", "--family", "parity", "--level", "3", "--rows", "20000", "--workers", "2"]
     run = subprocess.Popen([*command, "--out", tmp_path], stdout=subprocess.PIPE)
-    while not list(tmp_path.glob("parts/*.parquet")):
+    while not list(tmp_path.glob("parts/*.arrow")):
         time.sleep(0.01)
     children = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split()
     os.kill(int(children[-1]), signal.SIGKILL)
@@ -207,7 +208,7 @@ def test_an_interrupted_run_says_how_to_go_on(tmp_path: Path) -> None:
     run = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
-    while not list(tmp_path.glob("parts/*.parquet")):
+    while not list(tmp_path.glob("parts/*.arrow")):
         time.sleep(0.01)
     os.killpg(run.pid, signal.SIGINT)
     out, err = run.communicate()
@@ -217,12 +218,19 @@ def test_an_interrupted_run_says_how_to_go_on(tmp_path: Path) -> None:
 
 
 def test_presentations_of_a_problem_stay_together(tmp_path: Path) -> None:
-    entry = {"name": "parity", "levels": {"2": 1}, "variants": 3}
-    generate(plan(parse({"name": "x", "seed": 1, "rows": 600, "family": [entry]}, "x")), tmp_path, 1)
-    rows = pq.read_table(tmp_path / "data").to_pylist()
-    assert {len(group) for group in _by_group(rows)} == {6}
-    assert len({row["question"] for row in rows}) == 600
-    assert len({row["canonical"] for row in rows}) == 200
+    """More rows than problems: as many presentations of each as are needed, and no more."""
+    entry = {"name": "parity", "levels": {"1": 1}, "variants": 3}
+    for rows, needed in ((2044, 1), (3000, 2), (6132, 3)):
+        folder = tmp_path / str(rows)
+        manifest = generate(
+            plan(parse({"name": "x", "seed": 1, "rows": rows, "family": [entry]}, "x")), folder, 1
+        )
+        made = pq.read_table(folder / "data").to_pylist()
+        assert {len(group) for group in _by_group(made)} == {2 * needed}
+        assert len({row["question"] for row in made}) == rows
+        assert len({row["canonical"] for row in made}) == rows // needed
+        (one,) = manifest["strata"]
+        assert (one["variants"], one["problems"], one["exhausted"]) == (needed, 1022, rows == 6132)
 
 
 def test_an_estimate_is_made_from_rows(tmp_path: Path) -> None:
@@ -235,9 +243,9 @@ def test_an_estimate_is_made_from_rows(tmp_path: Path) -> None:
 def test_row_groups_keep_all_rows_in_order(whole: Path) -> None:
     table = pq.read_table(whole / "data")
     pieces = [table.slice(start, 700) for start in range(0, len(table), 700)] * 8
-    groups = list(_groups(iter(pieces)))
-    assert [len(group) for group in groups] == [20_000, 20_000, 6001 * 8 - 40_000]
-    ids = [name for group in groups for name in group.column("id").to_pylist()]
+    found = list(groups(iter(pieces)))
+    assert [len(group) for group in found] == [20_000, 20_000, 6001 * 8 - 40_000]
+    ids = [name for group in found for name in group.column("id").to_pylist()]
     assert ids == table.column("id").to_pylist() * 8
 
 

@@ -9,12 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synth.errors import InputError
-from synth.run.plan import UNIT_ROWS, Plan, Stratum, apportion, cut, left_over, plan, within
+from synth.run.plan import UNIT_ROWS, Plan, Stratum, apportion, cut, fill, left_over, plan, within
 from synth.run.recipe import parse
 
 spans = st.lists(st.integers(1, 40), max_size=6).map(
     lambda steps: [(sum(steps[:i]) + i, sum(steps[: i + 1]) + i) for i in range(len(steps))]
 )
+
+
+def one_of(family: str, **changes: int) -> Stratum:
+    values = {"rows": 10, "most": 10**7, "variants": 1, "places": 10**6, "members": 1, **changes}
+    return Stratum(family, 1, "all", 0, seed=1, **values)
 
 
 def places(pieces) -> list[int]:
@@ -31,6 +36,24 @@ def test_shares_sum_to_the_whole_and_are_within_one_of_their_weight(total, weigh
         assert abs(part - total * weights[key] / sum(weights.values())) < 1
 
 
+@given(st.dictionaries(st.text(max_size=3), st.integers(0, 60), min_size=1), st.data())
+def test_strata_are_filled_alike_up_to_what_they_have(most, data) -> None:
+    total = data.draw(st.integers(0, sum(most.values())))
+    parts = fill(total, most)
+    assert list(parts) == list(most)
+    assert sum(parts.values()) == total
+    assert all(0 <= part <= most[key] for key, part in parts.items())
+    full = max(parts.values())
+    for key, part in parts.items():
+        assert part >= full - 1 or part == most[key]
+    other = fill(total, {key: most[key] for key in data.draw(st.permutations(list(most)))})
+    assert sorted((most[key], part) for key, part in other.items()) == sorted(
+        (most[key], part) for key, part in parts.items()
+    )
+    with pytest.raises(ValueError, match=f"^{sum(most.values()) + 1} are more than "):
+        fill(sum(most.values()) + 1, most)
+
+
 @given(spans, st.integers(0, 60), st.integers(0, 60))
 def test_a_piece_of_spans_holds_the_places_that_a_slice_would(pieces, low, size) -> None:
     assert places(within(pieces, low, low + size)) == places(pieces)[low : low + size]
@@ -40,7 +63,7 @@ def test_a_piece_of_spans_holds_the_places_that_a_slice_would(pieces, low, size)
 def test_units_own_distinct_places_and_what_they_leave_is_left_over(
     pieces, rows, members, variants, turn, data
 ) -> None:
-    stratum = Stratum("parity", 1, rows, variants, 1, 10**6, members)
+    stratum = one_of("parity", rows=rows, variants=variants, members=members)
     units = cut(stratum, rows, pieces, turn)
     if not units:
         assert rows == 0 or not pieces
@@ -56,7 +79,7 @@ def test_units_own_distinct_places_and_what_they_leave_is_left_over(
 
 
 def test_a_unit_of_a_space_that_suffices_owns_as_many_places_as_groups() -> None:
-    stratum = Stratum("parity", 1, 6000, 1, 1, 3000, 2)
+    stratum = one_of("parity", rows=6000, places=3000, members=2)
     for unit in cut(stratum, 6000, [(0, 3000)], 0):
         assert len(places(unit.spans)) >= unit.rows / 2
 
@@ -73,7 +96,7 @@ def test_more_rows_than_there_are_is_refused_with_the_count() -> None:
         plan(parse(table, "x.toml"))
     assert str(error.value) == (
         "x.toml: family[0]: 4089 rows are asked of level 1 of 'parity', and it has 4088: "
-        "1022 problems, 2 rows each, in 2 presentations"
+        "1022 problems, 2 rows each, in at most 2 presentations"
     )
     assert plan(parse({**table, "rows": 4088}, "x.toml")).strata[0].rows == 4088
 
@@ -86,6 +109,6 @@ def test_every_key_that_decides_a_byte_is_in_the_plan(small: Plan) -> None:
         "rows",
         "family.parity.fingerprint",
         "family.parity.variants",
-        "family.parity.levels.2",
-        "family.parity.levels.3",
+        "family.parity.levels.2.all",
+        "family.parity.levels.3.all",
     }

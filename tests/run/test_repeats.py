@@ -39,12 +39,15 @@ def test_a_space_is_exhausted_before_a_run_falls_short(repeating: str, tmp_path:
     assert counts["dropped"]["as many zeros as ones"] == 2 + 6 + 20 + 70
 
 
-@pytest.mark.parametrize("variants", [1, 2])
-def test_no_problem_is_there_more_often_than_allowed(repeating: str, tmp_path: Path, variants: int) -> None:
-    _, rows = made(tmp_path, 60, variants, level=2)
-    assert len(rows) == 60
-    assert max(Counter(row["canonical"] for row in rows).values()) == variants
-    assert len({row["id"] for row in rows}) == 60
+@pytest.mark.parametrize(("size", "variants"), [(40, 1), (40, 2), (1200, 2)])
+def test_no_problem_is_there_more_often_than_allowed(
+    repeating: str, tmp_path: Path, size: int, variants: int
+) -> None:
+    manifest, rows = made(tmp_path, size, variants)
+    needed = 1 if size < 1022 else 2
+    assert manifest["strata"][0]["variants"] == needed
+    assert max(Counter(row["canonical"] for row in rows).values()) == needed
+    assert len({row["id"] for row in rows}) == len(rows) == min(size, 50 * needed)
 
 
 def test_units_that_repeat_each_other_are_told_apart(repeating: str, tmp_path: Path, monkeypatch) -> None:
@@ -55,10 +58,11 @@ def test_units_that_repeat_each_other_are_told_apart(repeating: str, tmp_path: P
 
 
 def test_a_rank_is_admitted_as_a_whole_or_not_at_all() -> None:
-    problems = Problems(2)
-    assert problems.admit(["a", "b"])
-    assert problems.admit(["a", "c"])
-    assert not problems.admit(["a", "d"])
-    assert problems.admit(["d", "d"])
-    assert not problems.admit(["e", "e", "e"])
-    assert problems.admit([])
+    problems = Problems()
+    assert problems.admit(["a", "b"], 2)
+    assert problems.admit(["a", "c"], 2)
+    assert not problems.admit(["a", "d"], 2)
+    assert not problems.admit(["d", "d"], 1)
+    assert problems.admit(["d", "d"], 2)
+    assert not problems.admit(["e", "e", "e"], 2)
+    assert problems.admit([], 1)

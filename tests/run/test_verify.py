@@ -163,9 +163,9 @@ def test_blank_lines_hold_nothing_and_are_counted_in_places(tmp_path: Path) -> N
 
 
 def test_a_row_of_no_family_is_refused_and_the_others_checked(tmp_path: Path) -> None:
-    record = verify(jsonl(tmp_path / "x.jsonl", changed("family", "parties")), 1).record()
+    record = verify(jsonl(tmp_path / "x.jsonl", changed("family", "paritty")), 1).record()
     assert (record["accepted"], record["refused"]) == (2, 1)
-    assert record["faults"] == {"parties": {"no family 'parties'; the nearest is 'parity'": [HELD[1].id]}}
+    assert record["faults"] == {"paritty": {"no family 'paritty'; the nearest is 'parity'": [HELD[1].id]}}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ import signal
 import subprocess
 import sys
 import time
+from operator import methodcaller
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -74,6 +76,12 @@ def until(holds):
             return found
         time.sleep(0.05)
     raise AssertionError("it did not happen within ten seconds")
+
+
+def test_a_worker_stays_for_tasks_that_leave_nothing_behind() -> None:
+    task = SimpleNamespace(wears=False, number=os.getpid)
+    with Workers(methodcaller("number"), 1) as crew:
+        assert len({number for _, number in crew.map([task] * (SHIFT + 9))}) == 1
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="a process finds its number in /proc")

@@ -1,0 +1,58 @@
+"""`synth gallery`: a page of rows of every family, as they ship; docs/gallery.md is made by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from synth.cli.numbers import number, positive
+
+if TYPE_CHECKING:
+    from synth.families import Family
+    from synth.row import Row
+
+EXAMPLE = "synth gallery --family logic > gallery.md"
+
+
+def run(
+    family: Annotated[
+        list[str] | None, typer.Option("--family", metavar="F", help="A family; may be given again.")
+    ] = None,
+    rows: Annotated[int, number("Rows of each level.", positive)] = 3,
+    seed: Annotated[int, number("The seed that chooses the rows.")] = 0,
+) -> None:
+    """Write a page of Markdown with a few rows of each family and level, made and checked on the spot."""
+    from synth.families import families, find
+
+    chosen = [find(name) for name in family] if family else families()
+    typer.echo(
+        "# Gallery\n\nA few rows of each family and level, as they ship. `synth gallery` makes this page."
+    )
+    for one in chosen:
+        for line in _page(one, rows, seed):
+            typer.echo(line)
+
+
+def _page(family: Family, number_of_rows: int, seed: int) -> Iterator[str]:
+    """Yield the lines of a family's part of the page."""
+    yield f"\n## {family.name}\n\nTeaches {', '.join(family.skills)}."
+    for level, what in sorted(family.levels.items()):
+        yield f"\n### {family.name}, level {level}: {what}"
+        for row in islice(_various(family, level, seed), number_of_rows):
+            yield f"\n`{row.id}`\n\n```text"
+            yield "\n\n".join((row.question, row.reasoning, row.solution, f"Answer: {row.answer}"))
+            yield f"```\n\nAccepted by {', '.join(row.checks)}."
+
+
+def _various(family: Family, level: int, seed: int) -> Iterator[Row]:
+    """Yield one row of each group, another member each time."""
+    from synth.line import rows
+
+    drawn = rows(family.name, level, seed)
+    turn = 0
+    while group := list(islice(drawn, family.members)):
+        yield group[turn % len(group)]
+        turn += 1
