@@ -32,8 +32,8 @@ class Solver(Protocol):
     """What `solvers/N.py` holds.
 
     A row is made from an element and a variant. `MEMBERS` rows of one element belong together; variant
-    `presentation * MEMBERS + member` is one of them. A level is made of strata, and a run takes as many rows
-    of each as there are.
+    `presentation * MEMBERS + member` is one of them. A level is made of strata, kinds of problems of which
+    a run takes equally many, as far as there are.
     """
 
     DOMAIN: str

@@ -19,7 +19,7 @@ import xxhash
 from synth.errors import InputError
 from synth.families import WHOLE, Family, find
 from synth.grammar.permutation import choices
-from synth.row import Dropped, Provenance, Row, Verdict, base36, dump_payload, read_record
+from synth.row import Dropped, Provenance, Row, Verdict, base36, dump_payload, from_batch, read_record
 
 if TYPE_CHECKING:
     from synth.grammar import Tree
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 VERSION = version("synth-engine")
 SHORT = 8
 FAULTS_KEPT = 10
+MOST_AHEAD = 1024
+"""Rows of a batch that are made before they are asked for."""
 _NUMBER = "(0|[1-9a-z][0-9a-z]{0,3999})"
 _ID = re.compile(rf"([a-z][a-z0-9_]*)/{_NUMBER}\.{_NUMBER}@([0-9a-f]{{8}})")
 
@@ -113,7 +115,7 @@ def rows(family: str, level: int | None = None, seed: int = 0) -> Iterator[Row]:
         raise InputError(f"seed must be a whole number, not {seed!r}")
     found = find(family)
     levels = [
-        in_turn([_groups(Line(found, one, seed, stratum=stratum)) for stratum in found.strata(one)])
+        in_turn([_groups(found, one, seed, stratum) for stratum in found.strata(one)])
         for one in (sorted(found.levels) if level is None else [level])
     ]
     return (row for group in in_turn(levels) for row in group)
@@ -134,11 +136,35 @@ def in_turn(sources: Sequence[Iterable[T]]) -> Iterator[T]:
                 left.remove(source)
 
 
-def _groups(line: Line) -> Iterator[list[Row]]:
-    for place in range(line.places):
+def _groups(family: Family, level: int, seed: int, stratum: str) -> Iterator[list[Row]]:
+    """Yield the rows of each place in order; raise Refused at the first that the checker refuses."""
+    line = Line(family, level, seed, stratum=stratum)
+    ahead = _by_the_batch(family, level, seed, stratum) if family.batched else iter(())
+    done = 0
+    for row in ahead:
+        yield [row]
+        done += 1
+    for place in range(done, line.places):
         yield line.take(place)
         for name, fault in line.tally.faults:
             raise Refused(f"{name}: {fault}")
+
+
+def _by_the_batch(family: Family, level: int, seed: int, stratum: str) -> Iterator[Row]:
+    """Yield the rows of the places in order, made some at a time, as far as all of a batch are accepted."""
+    from synth.batch import BatchLine, is_batched
+
+    if not is_batched(family, level, stratum):
+        return
+    line = BatchLine(family, level, seed, stratum=stratum)
+    low, size = 0, 1
+    while low < line.places:
+        high = min(low + size, line.places)
+        batch = line.take(low, high)
+        if len(batch) < high - low:
+            return
+        yield from from_batch(batch)
+        low, size = high, min(4 * size, MOST_AHEAD)
 
 
 def check(row: Row | Mapping[str, Any]) -> Verdict:

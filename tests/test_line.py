@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from itertools import islice
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 import synth
 from synth.errors import InputError
 from synth.families import Family, find
-from synth.line import Line, Refused, rows
+from synth.line import Line, Refused, in_turn, row_of, rows
 from synth.row import SCHEMA, Dropped, Row, Verdict, base36, to_record
 
 
@@ -83,6 +84,66 @@ def test_rows_end_when_the_space_does_and_come_in_another_order_for_another_seed
     ranks = {name.partition(".")[0] for name in first}
     assert ranks == {name.partition(".")[0] for name in second}
     assert len(ranks) * 2 == len(first) == 2 * find("parity").space(1).count()
+
+
+def test_rows_made_ahead_by_the_batch_are_those_that_are_made_one_by_one() -> None:
+    family = find("remainder")
+    lines = [Line(family, 1, 6, stratum=stratum) for stratum in family.strata(1)]
+    expected = in_turn([[row for place in range(line.places) for row in line.take(place)] for line in lines])
+    assert list(rows("remainder", 1, 6)) == list(expected)
+
+
+def test_strata_take_turns_until_they_are_exhausted() -> None:
+    digits = [len(row.canonical.partition(" ")[0]) for row in rows("remainder", 1, 6)]
+    assert digits[:144] == [1, 2] * 72
+    assert set(digits[144:]) == {2}
+    assert len(digits) == find("remainder").space(1, "1-digit").count() + 720
+    turns = [(row.level, len(row.canonical.partition(" ")[0])) for row in islice(rows("remainder"), 8)]
+    assert turns == [(1, 1), (2, 3), (1, 2), (2, 4)] * 2
+
+
+def test_ranks_follow_one_another_by_level_and_stratum() -> None:
+    family = find("remainder")
+    places = list(family.places())
+    assert [(level, stratum) for _, level, stratum in places] == [
+        (1, "1-digit"),
+        (1, "2-digit"),
+        (2, "3-digit"),
+        (2, "4-digit"),
+    ]
+    assert [start for start, *_ in places] == [0, 72, 792, 792 + 900 * 89]
+    assert [family.start(level, stratum) for _, level, stratum in places] == [start for start, *_ in places]
+    first = row_of(f"remainder/{base36(792)}.0@{family.fingerprint[:8]}")
+    assert first.canonical == "100 mod 11"
+    with pytest.raises(
+        InputError, match=r"^level 1 of 'remainder' has the strata '1-digit', '2-digit', not 'al"
+    ):
+        family.space(1)
+
+
+@pytest.mark.parametrize("place", [0, 1, 70, 500])
+def test_a_row_refused_in_a_batch_ends_an_iteration_where_it_stands(
+    monkeypatch: pytest.MonkeyPatch, place: int
+) -> None:
+    family = find("remainder")
+    only = {"2-digit": family.space(1, "2-digit")}
+    monkeypatch.setattr(family, "strata", lambda level: only)
+    good = [row for one in range(place + 1) for row in Line(family, 1, 6, stratum="2-digit").take(one)]
+    check, check_batch = family.check, family.check_batch
+    wrong = good[place].canonical
+
+    def by_batch(batch: pa.RecordBatch) -> pa.Array:
+        told = zip(batch.column("canonical").to_pylist(), check_batch(batch).to_pylist(), strict=True)
+        return pa.array(["wrong" if canonical == wrong else fault for canonical, fault in told])
+
+    monkeypatch.setattr(family, "check_batch", by_batch)
+    monkeypatch.setattr(
+        family, "check", lambda row: Verdict(fault="wrong") if row.canonical == wrong else check(row)
+    )
+    found = rows("remainder", 1, 6)
+    assert list(islice(found, place)) == good[:place]
+    with pytest.raises(Refused, match=f"^{good[place].id}: wrong$"):
+        next(found)
 
 
 def test_levels_take_turns_unless_one_is_asked_for() -> None:

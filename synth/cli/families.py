@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,17 +15,23 @@ EXAMPLE = "synth families --json | jq .name"
 
 
 def run(
+    name: Annotated[
+        str | None, typer.Argument(help="Only this family, with the strata of its levels.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines, also on a terminal.")] = False,
 ) -> None:
     """List the families: levels, how many problems each holds in which strata, skills, methods of proof."""
-    from synth.families import families
+    from synth.families import families, find
 
-    records = (_record(family) for family in families())
+    records = (_record(family) for family in (families() if name is None else (find(name),)))
     if as_json or not is_screen():
         for record in records:
             emit(record)
         return
-    _draw(list(records))
+    if name is None:
+        _draw(list(records))
+    else:
+        _draw_strata(*records)
 
 
 def _record(family: Family) -> dict[str, Any]:
@@ -55,7 +60,7 @@ def _record(family: Family) -> dict[str, Any]:
 def _draw(records: list[dict[str, Any]]) -> None:
     from rich.table import Table
 
-    table = Table("family", "domain", "level", "problems", "what", "skills", "checked by")
+    table = Table("family", "domain", "level", "strata", "problems", "what", "skills", "checked by")
     for record in records:
         for number, level in enumerate(record["levels"]):
             first = number == 0
@@ -63,17 +68,27 @@ def _draw(records: list[dict[str, Any]]) -> None:
                 record["name"] if first else "",
                 record["domain"] if first else "",
                 str(level["level"]),
+                str(len(level["strata"])),
                 _short(level["problems"]),
-                "\n".join([level["what"], *_told(level["strata"])]),
+                level["what"],
                 ", ".join(record["skills"]) if first else "",
                 ", ".join(record["methods"]) if first else "",
             )
     console().print(table)
 
 
-def _told(strata: Mapping[str, int]) -> list[str]:
-    """Return a line for each stratum, if there are several."""
-    return [f"- {name}: {_short(count)}" for name, count in strata.items()] if len(strata) > 1 else []
+def _draw_strata(record: dict[str, Any]) -> None:
+    """Write the strata of each level of a family."""
+    from rich.table import Table
+
+    table = Table("level", "what", "stratum", "problems")
+    for level in record["levels"]:
+        for number, (name, count) in enumerate(level["strata"].items()):
+            opening = ("", "") if number else (str(level["level"]), level["what"])
+            table.add_row(*opening, name, _short(count))
+    console().print(table)
+    for key in ("skills", "prerequisites", "methods"):
+        console().print(f"{key}: {', '.join(record[key]) or 'none'}")
 
 
 def _short(number: int) -> str:

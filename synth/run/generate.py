@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -25,6 +26,8 @@ from synth.run.units import drawn, make
 from synth.run.workers import Workers
 
 SAMPLE_RANKS = 20
+LEAST_RANKS = 4
+"""Ranks tried to tell what a level costs, shared over its strata, and those tried of each."""
 BATCH_RANKS = 100
 
 Report = Callable[[int, int], None]
@@ -125,11 +128,12 @@ class Estimate:
 
 def estimate(plan: Plan, scratch: Path) -> list[Estimate]:
     """Return what each stratum costs; `scratch` is a file to write samples to, removed again."""
+    of_level = Counter((stratum.family, stratum.level) for stratum in plan.strata)
     estimates = []
     for stratum in plan.strata:
         _sampled(stratum, 1)
         start = time.process_time()
-        batch = _sampled(stratum, SAMPLE_RANKS)
+        batch = _sampled(stratum, max(LEAST_RANKS, SAMPLE_RANKS // of_level[stratum.family, stratum.level]))
         seconds = time.process_time() - start
         try:
             with writer(scratch) as file:

@@ -83,9 +83,9 @@ class Unit:
         return f"{self.stratum.name}-{self.round}-{self.index:05}"
 
     @property
-    def wears(self) -> bool:
-        """Return True if a worker remembers something of each row; whole batches leave nothing behind."""
-        return self.stratum.unit == UNIT_ROWS
+    def wear(self) -> float:
+        """Return what a worker remembers of the rows, 1 for a full unit; whole batches leave nothing."""
+        return self.rows / UNIT_ROWS if self.stratum.unit == UNIT_ROWS else 0.0
 
     @property
     def known(self) -> str:
@@ -205,7 +205,7 @@ def fill(total: int, most: Mapping[Key, int]) -> dict[Key, int]:
 def _strata(entry: Entry, level: int, rows: int, seed: int) -> list[Stratum]:
     """Return the strata of a level with their rows; raise InputError if together they have too few.
 
-    Groups are whole but for the last, which holds what is left.
+    Groups are whole but for the last of the largest stratum, which holds what is left.
     """
     family = find(entry.name)
     places = {label: space.count() for label, space in family.strata(level).items()}
@@ -223,7 +223,7 @@ def _strata(entry: Entry, level: int, rows: int, seed: int) -> list[Stratum]:
     groups = fill(-(-rows // family.members), most)
     wanted = {label: count * family.members for label, count in groups.items() if count}
     if wanted:
-        wanted[next(reversed(wanted))] -= -rows % family.members
+        wanted[max(wanted, key=lambda label: wanted[label])] -= -rows % family.members
     return [
         Stratum(
             family=entry.name,

@@ -12,7 +12,7 @@ import os
 import signal
 import threading
 import traceback
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -30,7 +30,7 @@ PATIENCE = 50_000
 SHIFT = 50
 """Tasks of a worker, then a new one takes its place: what libraries keep of a row cannot add up.
 
-A task whose `wears` is False does not count.
+A task may say by its `wear` for how many it counts.
 """
 
 
@@ -51,7 +51,7 @@ class Workers(Generic[Task, Result]):
         self._number = number
         self._context = multiprocessing.get_context("spawn")
         self._processes: dict[Connection, BaseProcess] = {}
-        self._served: Counter[Connection] = Counter()
+        self._served: defaultdict[Connection, float] = defaultdict(float)
 
     def __enter__(self) -> Workers[Task, Result]:
         return self
@@ -95,7 +95,7 @@ class Workers(Generic[Task, Result]):
                     continue
                 if not done:
                     raise result
-                self._served[pipe] += getattr(task, "wears", True)
+                self._served[pipe] += getattr(task, "wear", 1)
                 if self._served[pipe] < SHIFT:
                     idle.append(pipe)
                 else:
@@ -120,14 +120,14 @@ class Workers(Generic[Task, Result]):
         """Let a worker that has nothing to do end."""
         pipe.close()
         self._processes.pop(pipe).join()
-        del self._served[pipe]
+        self._served.pop(pipe, None)
 
     def _bury(self, pipe: Connection, task: Task, deaths: int) -> int:
         """Forget a dead worker and return how many have died of its task."""
         process = self._processes.pop(pipe)
         process.join()
         pipe.close()
-        del self._served[pipe]
+        self._served.pop(pipe, None)
         if deaths == DEATHS:
             raise InputError(
                 f"{deaths} workers ended with code {process.exitcode} at {getattr(task, 'name', 'a task')}: "

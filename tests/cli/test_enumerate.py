@@ -237,8 +237,8 @@ from synth.row import Dropped, Solution
 DOMAIN, SKILLS, PREREQUISITES, LEVELS, MEMBERS = "math", (), (), {1: "digits"}, 1
 
 
-def space(level):
-    return Choice(())
+def strata(level):
+    return {"all": Choice(())}
 
 
 def fingerprint():

@@ -61,6 +61,29 @@ def test_a_plan_is_printed_and_nothing_made(synth, screen, tmp_path: Path) -> No
     )
 
 
+def test_strata_are_told_with_their_rows_and_those_exhausted_marked(synth, screen, tmp_path: Path) -> None:
+    words = ("generate", "--family", "remainder", "--level", "1", "--rows", "700")
+    expected = [("1-digit", 72, 72, 1, True), ("2-digit", 628, 720, 1, False)]
+    keys = ("stratum", "rows", "problems", "variants", "exhausted")
+    for more in (["--plan"], ["--out", tmp_path]):
+        told = json.loads(synth(*words, *more).stdout)["strata"]
+        assert [tuple(one[key] for key in keys) for one in told] == expected
+    card = (tmp_path / "README.md").read_text()
+    assert "| remainder | 1 | 1-digit | 72, which is all | " in card
+    assert "| remainder | 1 | 2-digit | 628 | " in card
+    for more in (["--plan"], ["--out", tmp_path]):
+        shown = " ".join(screen(*words, *more).split())
+        assert "│ 1-digit │ 72 (all) │" in shown
+        assert "│ 2-digit │ 628 │" in shown
+    shown = " ".join(screen("families", "remainder").split())
+    assert "│ 1 │ divisors of one digit │ 1-digit │ 72 │ │ │ │ 2-digit │ 720 │" in shown
+    assert "│ 4-digit │ 801,000 │" in shown
+    assert "methods: identity, digits" in shown
+    assert [json.loads(line)["name"] for line in synth("families", "remainder").stdout.splitlines()] == [
+        "remainder"
+    ]
+
+
 def test_refused_rows_are_named_and_exit_1(synth, tmp_path: Path) -> None:
     synth("generate", "--family", "parity", "--level", "1", "--rows", "30", "--out", tmp_path / "run")
     table = pq.read_table(tmp_path / "run" / "data")

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synth.errors import InputError
+from synth.families import find
+from synth.grammar import Interval
 from synth.run.plan import UNIT_ROWS, Plan, Stratum, apportion, cut, fill, left_over, plan, within
 from synth.run.recipe import parse
 
@@ -76,6 +78,36 @@ def test_units_own_distinct_places_and_what_they_leave_is_left_over(
     used = [place for own, count in zip(owned, tried, strict=True) for place in own[:count]]
     left = places(left_over(pieces, units, tried))
     assert sorted(used + left) == places(pieces)
+
+
+@given(st.lists(st.integers(1, 300), min_size=1, max_size=5), st.integers(1, 4), st.data())
+def test_strata_of_a_level_get_whole_groups_and_no_more_presentations_than_they_need(
+    sizes: list[int], variants: int, data
+) -> None:
+    """Pairs in up to three looks, from strata of any size: the words of parity, cut into intervals."""
+    words = find("parity").space(1)
+    ends = [sum(sizes[:i]) for i in range(len(sizes) + 1)]
+    cut_up = {
+        f"part {i}": Interval(words, ends[i] % 700, ends[i] % 700 + sizes[i]) for i in range(len(sizes))
+    }
+    most = {name: space.count() * 2 * min(variants, 3) for name, space in cut_up.items()}
+    rows = data.draw(st.integers(1, sum(most.values())))
+    entry = {"name": "parity", "levels": {"1": 1}, "variants": variants}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(find("parity"), "strata", lambda level: cut_up)
+        strata = plan(parse({"name": "x", "seed": 1, "rows": rows, "family": [entry]}, "x")).strata
+        too_many = parse({"name": "x", "seed": 1, "rows": sum(most.values()) + 1, "family": [entry]}, "x")
+        with pytest.raises(InputError, match=f"and it has {sum(most.values())}: "):
+            plan(too_many)
+    assert sum(one.rows for one in strata) == rows
+    assert sum(one.rows % 2 for one in strata) == rows % 2
+    assert [one.label for one in strata] == [name for name in cut_up if name in {s.label for s in strata}]
+    for one in strata:
+        assert one.rows <= one.most == most[one.label]
+        assert one.exhausted == (one.rows == one.most)
+        assert 2 * one.places * (one.variants - 1) < one.rows <= 2 * one.places * one.variants
+    largest = max(one.rows for one in strata)
+    assert all(one.rows >= largest - 3 or one.exhausted for one in strata)
 
 
 def test_a_unit_of_a_space_that_suffices_owns_as_many_places_as_groups() -> None:

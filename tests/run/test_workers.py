@@ -79,7 +79,7 @@ def until(holds):
 
 
 def test_a_worker_stays_for_tasks_that_leave_nothing_behind() -> None:
-    task = SimpleNamespace(wears=False, number=os.getpid)
+    task = SimpleNamespace(wear=0, number=os.getpid)
     with Workers(methodcaller("number"), 1) as crew:
         assert len({number for _, number in crew.map([task] * (SHIFT + 9))}) == 1
 

@@ -1,0 +1,40 @@
+"""Linear inequalities: the spaces that rows come from."""
+
+from __future__ import annotations
+
+import pytest
+
+from synth.solvers.inequality import LEVELS, solve, strata, variants
+
+TRIED = 150
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_rank_is_another_problem_of_its_level(level: int) -> None:
+    seen = {}
+    for name, space in strata(level).items():
+        for rank in [space.permute(3, place) for place in range(TRIED)] + list(range(TRIED)):
+            assert space.rank(space[rank]) == rank
+            solved = solve(space[rank], 7)
+            assert solved.level == level
+            assert seen.setdefault(solved.canonical, (name, rank)) == (name, rank)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_letter_phrase_and_direction_do_not_make_another_problem(level: int) -> None:
+    for space in strata(level).values():
+        element = space[space.count() // 3]
+        made = [solve(element, variant) for variant in range(0, variants(element), 11)]
+        assert len({one.canonical for one in made}) == 1
+        assert len({one.question for one in made}) > len(made) // 3
+
+
+def test_strata_have_the_solutions_that_their_names_say() -> None:
+    for level in LEVELS:
+        for name, space in strata(level).items():
+            for place in range(60):
+                answer = solve(space[space.permute(2, place)], 0).answer
+                if name in ("no solution", "all numbers"):
+                    assert answer == name
+                else:
+                    assert answer.count("<") + answer.count(">") == (2 if name.startswith("double") else 1)

@@ -1,0 +1,308 @@
+"""Linear equations in one unknown: the checker. It reads a row by docs/linear.md, and shares nothing else.
+
+Each step is followed term by term in exact fractions, and again in SymPy's polynomials, where the solutions
+must stay the same from line to line; Z3 says that the answer is a solution and that nothing else is.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from sympy.polys.rings import PolyElement
+from xxhash import xxh3_128_hexdigest
+
+from synth.row import Row, Verdict, dump_payload
+from synth.verify._algebra import Beyond, Relation, Undefined, Unreadable, read_expression, read_relation
+from synth.verify._algebra_rings import Ring, ring_of
+from synth.verify._algebra_z3 import opposite, possible
+from synth.verify._linear_sides import Misread, Piece, Side, is_group, is_nested, total
+from synth.verify._linear_steps import (
+    STATEMENT,
+    Statement,
+    Wording,
+    check_step,
+    is_number,
+    is_unknown,
+    numbered,
+    read_statement,
+    sorted_terms,
+)
+from synth.verify._linear_values import value_of
+
+CHECKS = ("terms", "sympy", "z3")
+LONGEST = 4_000  # characters of one text
+_X = "(?P<letter>[xyznkmptrw])"
+_ASKED = {
+    False: tuple(
+        re.compile(sentence.format(X=_X, E=STATEMENT))
+        for sentence in (
+            r"Solve for {X}: {E}\.",
+            r"Solve the equation {E} for {X}\.",
+            r"Find {X}: {E}\.",
+            r"What is {X} if {E}\?",
+            r"Which number {X} satisfies {E}\?",
+            r"Find the number {X} for which {E}\.",
+        )
+    ),
+    True: tuple(
+        re.compile(sentence.format(X=_X, E=STATEMENT))
+        for sentence in (
+            r"Solve for {X}: {E}\.",
+            r"Solve the equation {E} for {X}\.",
+            r"Find every number {X} such that {E}\.",
+            r"Which numbers {X} satisfy {E}\?",
+            r"Find all numbers {X} for which {E}\.",
+            r"Determine all solutions {X} of the equation {E}\.",
+        )
+    ),
+}
+_CONVENTIONS = (
+    ' Answer in the form "{} = number", with a whole number or a fraction in lowest terms; if there is no '
+    'solution, answer "no solution", and if every number is a solution, answer "all numbers".'
+)
+_STEPS = Wording("(?:both sides|each side)", "Swap the sides")
+_CHECK = re.compile(
+    r"Check: for (?P<letter>[a-z]) = (?P<root>-?[0-9/]+) the left side is (?P<left>[-+*/()=0-9 ]+)"
+    r" and the right side is (?P<right>[-+*/()=0-9 ]+)\."
+)
+_ANSWER = re.compile(r"(?:(?P<letter>[a-z]) ?= ?)?(?P<root>-?[0-9]{1,30}(?:/[0-9]{1,30})?)\.?")
+_WORDS = {"none": "no solution", "all": "all numbers"}
+
+
+class Problem(NamedTuple):
+    """What a question asks: the equation, its letter, and whether there may be any number of solutions."""
+
+    letter: str
+    is_open: bool
+    equation: Statement
+    texts: list[str]
+    ring: Ring
+    solutions: str
+    root: Fraction
+
+    @property
+    def relation(self) -> Relation:
+        """Return the equation as it was read."""
+        return self.equation.read.relations()[0]
+
+
+class Fault(Exception):
+    """Raised with one sentence: what is wrong with a row, and where."""
+
+
+def check(row: Row) -> Verdict:
+    """Return whether the row is right in all that it says; the fault names the first thing that is not."""
+    try:
+        _check_fields(row)
+        problem = _read_question(row.question)
+        _check_level(problem, row.level)
+        _check_reasoning(problem, row.reasoning)
+        _check_answer(problem, row)
+        _check_kept(problem, row)
+        if not _is_complete(problem):
+            return Verdict(fault="Z3 reached its limit", undecided=True)
+    except (Fault, Misread, Unreadable, Undefined) as fault:
+        return Verdict(fault=str(fault))
+    except Beyond as limit:
+        return Verdict(fault=str(limit), undecided=True)
+    return Verdict(checks=CHECKS)
+
+
+def score(answer: str, row: Row) -> float:
+    """Return 1.0 for the row's answer, with or without the letter and blanks around the sign, else 0.0."""
+    if not isinstance(answer, str) or not isinstance(row.answer, str) or len(answer) > 200:
+        return 0.0
+    given, gold = answer.strip(), row.answer
+    if gold in _WORDS.values():
+        return float(given in (gold, f"{gold}."))
+    match, right = _ANSWER.fullmatch(given), _ANSWER.fullmatch(gold)
+    if match is None or right is None or match["root"] != right["root"]:
+        return 0.0
+    return float(match["letter"] in (None, right["letter"]))
+
+
+def _check_fields(row: Row) -> None:
+    for name in ("question", "reasoning", "solution", "answer", "canonical", "group", "payload"):
+        text = getattr(row, name)
+        if not text.isascii() or len(text) > LONGEST:
+            raise Fault(f"the {name} is not a text of at most {LONGEST} ASCII characters")
+    if row.language != "en" or row.tests:
+        raise Fault('the language is not "en", or there are tests')
+
+
+def _read_question(question: str) -> Problem:
+    for is_open in (False, True):
+        for sentence in _ASKED[is_open]:
+            match = sentence.match(question)
+            if match and question[match.end() :] == (_CONVENTIONS.format(match["letter"]) if is_open else ""):
+                return _problem(match["letter"], match["statement"], is_open)
+    raise Fault("the question is not one of the family's")
+
+
+def _problem(letter: str, text: str, is_open: bool) -> Problem:
+    relation = read_relation(text)
+    ring = ring_of(relation.left, relation.right)
+    equation = read_statement(text, letter, ring)
+    if relation.sign != "=" or ring.names != (letter,):
+        raise Fault(f"the question has no equation with the unknown {letter}")
+    count, root = _solved(ring, equation, letter)
+    return Problem(letter, is_open, equation, text.split(" = "), ring, count, root)
+
+
+def _solved(ring: Ring, equation: Statement, letter: str) -> tuple[str, Fraction]:
+    """Return how many solutions there are, and the one, by SymPy's coefficients of left - right."""
+    coefficients = ring.coefficients(_difference(equation), letter)
+    if not coefficients:
+        return "all", Fraction(0)
+    if len(coefficients) > 2:
+        raise Fault("the equation is not linear")
+    if len(coefficients) == 1:
+        return "none", Fraction(0)
+    root = -coefficients[0].coeff(1) / coefficients[1].coeff(1)
+    return "one", Fraction(int(root.numerator), int(root.denominator))
+
+
+def _check_level(problem: Problem, level: int) -> None:
+    sides = problem.equation.sides
+    pieces = [piece for side in sides for piece in side]
+    groups = [piece.of for piece in pieces if isinstance(piece.of, tuple)]
+    bars = sum(piece.factor.denominator > 1 for piece in pieces if piece.of is not None)
+    inner = any(one.factor.denominator > 1 and one.of is not None for group in groups for one in group)
+    if (
+        inner
+        or any(map(is_nested, sides))
+        or any(is_group(piece) and piece.factor.denominator > 1 for piece in pieces)
+    ):
+        right = 4
+    elif groups or bars > 1 or problem.solutions != "one":
+        right = 3
+    else:
+        right = 1 if _is_one_step(sides) else 2
+    if level != right or problem.is_open != (right > 2):
+        raise Fault(f"the equation is one of level {right}")
+
+
+def _is_one_step(sides: tuple[Side, ...]) -> bool:
+    """Return True if the unknown stands once, and is free after one operation."""
+    numbers = [len(side) == 1 and side[0].of is None for side in sides]
+    if sum(numbers) != 1:
+        return False
+    side = sides[0] if numbers[1] else sides[1]
+    kinds = [piece.of is None for piece in side]
+    return kinds == [False] or (
+        sorted(kinds) == [False, True] and all(piece.factor == 1 for piece in side if piece.of is not None)
+    )
+
+
+def _check_reasoning(problem: Problem, reasoning: str) -> None:
+    *steps, end = numbered(reasoning)
+    letter, equation = problem.letter, problem.equation
+    seen = [equation.sides]
+    for number, text in enumerate(steps, 1):
+        if _is_final(equation, letter):
+            raise Fault(f"line {number} is a step, and there is nothing left to do")
+        try:
+            step = _STEPS.read(text, letter, problem.ring)
+            check_step(step, equation, letter, problem.ring)
+        except Misread as fault:
+            raise Fault(f"line {number}: {fault}") from None
+        equation = step.statement
+        if equation.read.signs != ("=",) or equation.sides in seen:
+            raise Fault(f"line {number} states no equation, or one that stood before")
+        if not _is_multiple(_difference(equation), _difference(problem.equation)):
+            raise Fault(f"line {number} has other solutions than the question, says SymPy")
+        seen.append(equation.sides)
+    if len(steps) < 1 or not _is_final(equation, letter):
+        raise Fault(f"line {len(steps)} neither frees the unknown nor is without it")
+    _check_end(problem, equation, end)
+
+
+def _is_final(equation: Statement, letter: str) -> bool:
+    left, right = equation.sides
+    return is_number(right) and (is_number(left) or is_unknown(left, letter))
+
+
+def _difference(equation: Statement) -> PolyElement[Any]:
+    return equation.elements[0] - equation.elements[1]
+
+
+def _is_multiple(one: PolyElement[Any], other: PolyElement[Any]) -> bool:
+    """Return True if two polynomials of degree 1 at most have the same roots."""
+    if one.is_ground or other.is_ground:
+        return bool(one.is_ground and other.is_ground and bool(one) == bool(other))
+    return bool(one.monic() == other.monic())
+
+
+def _check_end(problem: Problem, equation: Statement, text: str) -> None:
+    """Refuse a last line that is not what the last equation asks for."""
+    if problem.solutions != "one":
+        first, second = (total(side)[1] for side in equation.sides)
+        said = {
+            "none": f"is false for every {problem.letter}, so there is no solution.",
+            "all": f"is true for every {problem.letter}, so every number is a solution.",
+        }[problem.solutions]
+        if text != f"The statement {first} = {second} {said}":
+            raise Fault("the last line does not say what the last equation means")
+        return
+    match = _CHECK.fullmatch(text)
+    root = str(problem.root)
+    if match is None or (match["letter"], match["root"]) != (problem.letter, root):
+        raise Fault("the last line does not put the solution in the question's equation")
+    relation = problem.relation
+    left, right = (
+        value_of(match[name], node, {problem.letter: problem.root})
+        for name, node in (("left", relation.left), ("right", relation.right))
+    )
+    if left != right or equation.sides[1] != (Piece(problem.root, None),):
+        raise Fault("the last line finds two values where there should be one")
+
+
+def _check_answer(problem: Problem, row: Row) -> None:
+    """Refuse another answer than SymPy's, and a solution that says it in other words."""
+    if problem.solutions == "one":
+        answer = f"{problem.letter} = {problem.root}"
+        solution = f"The solution is {answer}."
+    else:
+        answer = _WORDS[problem.solutions]
+        solution = {"none": "The equation has no solution.", "all": "Every number is a solution."}[
+            problem.solutions
+        ]
+    if row.answer != answer:
+        raise Fault(f"the answer is {answer!r}, not {row.answer[:60]!r}")
+    if row.solution != solution:
+        raise Fault("the solution does not state the answer")
+
+
+def _is_complete(problem: Problem) -> bool:
+    """Return True if Z3 finds nothing but the answer, False past its limit; raise Fault if it does."""
+    relation = problem.relation
+    if problem.solutions == "one":
+        root = Relation(read_expression(problem.letter), "=", read_expression(str(problem.root)))
+        found = possible([relation, opposite(root)]), possible([relation, root])
+        right: tuple[bool, ...] = (False, True)
+    else:
+        found = (possible([relation]), possible([opposite(relation)]))
+        right = (False, True) if problem.solutions == "none" else (True, False)
+    if None in found:
+        return False
+    if found != right:
+        raise Fault("Z3 finds other solutions than the answer")
+    return True
+
+
+def _check_kept(problem: Problem, row: Row) -> None:
+    """Refuse columns beside the text that do not fit it."""
+    canonical = " = ".join(sorted(sorted_terms(text, problem.letter) for text in problem.texts))
+    if row.canonical != canonical:
+        raise Fault("the canonical text is not that of the question")
+    if row.group != f"linear:{xxh3_128_hexdigest(canonical.encode())}":
+        raise Fault("the group is not that of the canonical text")
+    kept = {
+        "solutions": problem.solutions,
+        "steps": row.reasoning.count("\n") + 1,
+        "unknown": problem.letter,
+    }
+    if row.payload != dump_payload(kept):
+        raise Fault("the payload does not fit the row")
