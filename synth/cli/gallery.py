@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -41,18 +40,24 @@ def _page(family: Family, number_of_rows: int, seed: int) -> Iterator[str]:
     yield f"\n## {family.name}\n\nTeaches {', '.join(family.skills)}."
     for level, what in sorted(family.levels.items()):
         yield f"\n### {family.name}, level {level}: {what}"
-        for row in islice(_various(family, level, seed), number_of_rows):
+        for row in _various(family, level, number_of_rows, seed):
             yield f"\n`{row.id}`\n\n```text"
             yield "\n\n".join((row.question, row.reasoning, row.solution, f"Answer: {row.answer}"))
             yield f"```\n\nAccepted by {', '.join(row.checks)}."
 
 
-def _various(family: Family, level: int, seed: int) -> Iterator[Row]:
-    """Yield one row of each group, another member each time."""
-    from synth.line import rows
+def _various(family: Family, level: int, number_of_rows: int, seed: int) -> Iterator[Row]:
+    """Yield rows of strata that are spread over the level, another member of a group each time."""
+    from synth.line import Line
 
-    drawn = rows(family.name, level, seed)
-    turn = 0
-    while group := list(islice(drawn, family.members)):
-        yield group[turn % len(group)]
-        turn += 1
+    strata = list(family.strata(level))
+    for turn in range(number_of_rows):
+        # With fewer strata than rows they take turns.
+        at = turn * len(strata) // number_of_rows if number_of_rows < len(strata) else turn % len(strata)
+        line = Line(family, level, seed, stratum=strata[at])
+        place = turn // len(strata)
+        while place < line.places:
+            if group := line.take(place):
+                yield group[turn % len(group)]
+                break
+            place += 1
