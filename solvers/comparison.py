@@ -23,7 +23,7 @@ __all__ = [
     "variants",
 ]
 
-REVISION = 1
+REVISION = 2
 """Raised when the code makes another text of an old rank."""
 DOMAIN = "math"
 SKILLS = ("comparing whole numbers", "comparing decimals", "comparing fractions", "ordering numbers")
@@ -40,6 +40,8 @@ _UNITS = ("one", "tenth", "hundredth", "thousandth", "ten-thousandth", "hundred-
 _PLACES = ("ones", "tens", "hundreds", "thousands", "ten-thousands", "hundred-thousands")
 _LONGEST = 10_000
 """The largest common denominator of a step."""
+_PADDED = 11
+"""Ways to write unlike decimals; in all but one the shorter has as many places as equals with zeros have."""
 
 
 @cache
@@ -243,20 +245,29 @@ def _orders(problem: Problem) -> int:
     if problem.kind != "compare":
         return factorial(len(problem.numbers))
     first, second = problem.numbers
-    return 2 if problem.padded or first.value == second.value else 1
+    return _PADDED if problem.padded else 2 if first.value == second.value else 1
 
 
 def _ordered(problem: Problem, order: int) -> tuple[Number, ...]:
     """Return the numbers of a problem in one of the ways to name them."""
     if problem.padded:
-        first, second = problem.numbers
-        return (decimal(first.top * 10, first.places + 1), second) if order else (first, second)
+        places = 4 + order % 2 if order else 0
+        shorter = min(number.places for number in problem.numbers)
+        return tuple(
+            _lengthened(number, places) if number.places == shorter else number for number in problem.numbers
+        )
     left = list(problem.numbers)
     found = []
     for size in range(len(left), 0, -1):
         order, place = divmod(order, size)
         found.append(left.pop(place))
     return tuple(found)
+
+
+def _lengthened(number: Number, places: int) -> Number:
+    """Return a decimal written with so many places, or as it is if it has more."""
+    zeros = max(0, places - number.places)
+    return decimal(number.top * 10**zeros, number.places + zeros)
 
 
 def _read(tree: Tree) -> tuple[str, tuple[Number, ...]]:

@@ -33,7 +33,7 @@ __all__ = [
     "variants",
 ]
 
-REVISION = 1
+REVISION = 2
 """Raised when the code makes another text of an old rank, or another space."""
 DOMAIN = "logic"
 SKILLS = (
@@ -61,6 +61,7 @@ _TAUGHT = {
     "both_me": "conjunction",
 }
 _NUMBERS = ("none", "one", "two", "three", "four", "five")
+_ALL = {2: "both", 3: "all three", 4: "all four", 5: "all five"}
 
 
 @cache
@@ -157,7 +158,7 @@ class _Shown:
         if "if " in words:
             notes.append(question["if"])
         if "of us" in words:
-            notes.append(question["us"].format(number=_NUMBERS[len(people)]))
+            notes.append(question["us"].format(all=_ALL[len(people)]))
         notes.append(question["form"].format(example="X is a knight, Y is a knave"))
         lines.append(" ".join(notes))
         return "\n".join(lines)

@@ -16,7 +16,7 @@ from synth.verify.proof.formula import Formula, Formulas
 Claim = tuple[Any, ...]
 World = tuple[bool, ...]
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4}
-COUNTS = {2: "two", 3: "three", 4: "four", 5: "five"}
+COUNTS = {2: "both", 3: "all three", 4: "all four", 5: "all five"}
 
 _OPENINGS = tuple(
     re.compile(pattern)
@@ -70,7 +70,7 @@ def read_puzzle(text: str) -> Puzzle:
     spoken = {claim[0] for claim in claims}
     notes = [_OR] * ("or" in spoken) + [_IF] * ("if" in spoken)
     if "count" in spoken:
-        notes.append(f'"Of us" refers to all {COUNTS[count]} of them.')
+        notes.append(f'"Of us" refers to {COUNTS[count]} of them.')
     if lines[-1] != " ".join((*notes, _FORM)):
         raise Fault("the question does not say what its words mean")
     return Puzzle(people, tuple(claims))

@@ -111,8 +111,7 @@ def plan(recipe: Recipe) -> Plan:
     strata: list[Stratum] = []
     shares = apportion(recipe.rows, {entry.name: entry.weight for entry in recipe.entries})
     for entry in recipe.entries:
-        family = find(entry.name)
-        for level, rows in _levels(shares[entry.name], entry.levels, family.members).items():
+        for level, rows in _levels(entry, shares[entry.name]).items():
             strata += _strata(entry, level, rows, recipe.seed)
     return Plan(recipe, tuple(strata), _keys(recipe, strata))
 
@@ -209,17 +208,9 @@ def _strata(entry: Entry, level: int, rows: int, seed: int) -> list[Stratum]:
     """
     family = find(entry.name)
     places = {label: space.count() for label, space in family.strata(level).items()}
-    most = {
-        label: count * (min(entry.variants, family.looks(level, label)) if entry.variants > 1 else 1)
-        for label, count in places.items()
-    }
+    most = _most(entry, level)
     if rows > sum(most.values()) * family.members:
-        raise InputError(
-            f"{entry.place}: {rows} rows are asked of level {level} of {entry.name!r}, and it has "
-            f"{sum(most.values()) * family.members}: {sum(places.values())} problems, "
-            f"{family.members} rows each"
-            + (f", in at most {entry.variants} presentations" if entry.variants > 1 else "")
-        )
+        raise InputError(_too_many(entry, rows, f"level {level} of {entry.name!r}", [level]))
     groups = fill(-(-rows // family.members), most)
     wanted = {label: count * family.members for label, count in groups.items() if count}
     if wanted:
@@ -243,13 +234,48 @@ def _strata(entry: Entry, level: int, rows: int, seed: int) -> list[Stratum]:
     ]
 
 
-def _levels(rows: int, weights: Mapping[int, Fraction], members: int) -> dict[int, int]:
-    """Return the rows of each level: whole groups, and what is left over with the heaviest level."""
+def _levels(entry: Entry, rows: int) -> dict[int, int]:
+    """Return the rows of each level: whole groups, and what is left over with the heaviest level.
+
+    Levels without shares of their own are alike, and one that is too small leaves its rows to the others.
+    Raises InputError if all of them have too few.
+    """
+    family = find(entry.name)
+    members = family.members
+    weights = entry.levels or dict.fromkeys(sorted(family.levels), Fraction(1))
     groups = apportion(rows // members, weights)
-    parts = {level: count * members for level, count in groups.items()}
     heaviest = max(weights, key=lambda level: weights[level])
+    if not entry.levels:
+        most = {level: sum(_most(entry, level).values()) for level in weights}
+        heaviest = max(weights, key=lambda level: most[level])
+        if -(-rows // members) > sum(most.values()):
+            raise InputError(_too_many(entry, rows, f"{entry.name!r}", list(weights)))
+        if any(groups[level] > most[level] for level in weights):
+            groups = fill(rows // members, most)
+    parts = {level: count * members for level, count in groups.items()}
     parts[heaviest] += rows % members
     return parts
+
+
+def _most(entry: Entry, level: int) -> dict[str, int]:
+    """Return how many groups each stratum of a level can give."""
+    family = find(entry.name)
+    return {
+        label: space.count() * (min(entry.variants, family.looks(level, label)) if entry.variants > 1 else 1)
+        for label, space in family.strata(level).items()
+    }
+
+
+def _too_many(entry: Entry, rows: int, what: str, levels: Sequence[int]) -> str:
+    """Return the sentence that says what there is of some levels, of which too many rows are asked."""
+    family = find(entry.name)
+    most = sum(sum(_most(entry, level).values()) for level in levels) * family.members
+    problems = sum(space.count() for level in levels for space in family.strata(level).values())
+    return (
+        f"{entry.place}: {rows} rows are asked of {what}, and it has {most}: {problems} problems, "
+        f"{family.members} rows each"
+        + (f", in at most {entry.variants} presentations" if entry.variants > 1 else "")
+    )
 
 
 def _keys(recipe: Recipe, strata: Sequence[Stratum]) -> dict[str, Any]:

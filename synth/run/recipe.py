@@ -7,7 +7,7 @@ rows = 1000                  # in all; or `rows` in every [[family]]
 [[family]]                   # none: every family there is
 name = "logic"
 share = 2.0                  # of the rows, against the other families; default 1
-levels = { 1 = 3, 2 = 1 }    # shares; default: every level alike
+levels = { 1 = 3, 2 = 1 }    # shares; default: every level alike, as far as it goes
 variants = 1                 # presentations of one problem; default 1
 """
 
@@ -34,7 +34,7 @@ _FAMILY_KEYS = ("name", "share", "rows", "levels", "variants")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One family of a recipe: its weight against the others and that of its levels."""
+    """One family of a recipe: its weight against the others and that of its levels; without, all alike."""
 
     name: str
     weight: Fraction
@@ -74,8 +74,7 @@ def read(name: str) -> Recipe:
 
 def single(family: str, level: int | None, rows: int, seed: int) -> Recipe:
     """Return the recipe of one family, at one level or all."""
-    levels = sorted(find(family).levels) if level is None else [find(family).known(level)]
-    shares = dict.fromkeys(levels, Fraction(1))
+    shares = {} if level is None else {find(family).known(level): Fraction(1)}
     name = family if level is None else f"{family}-{level}"
     entry = Entry(family, Fraction(1), shares, place=f"--family {family}")
     return Recipe(name, 0, 1, (entry,)).change(rows, seed)
@@ -148,8 +147,8 @@ def _entry(source: str, place: str, table: Mapping[str, Any]) -> Entry:
         weight = Fraction(_number(source, f"{place}rows", table["rows"], 1))
     else:
         weight = _share(source, f"{place}share", table.get("share", 1))
-    levels = table.get("levels", {str(level): 1 for level in family.levels})
-    if not isinstance(levels, dict) or not levels:
+    levels = table.get("levels", {})
+    if not isinstance(levels, dict) or ("levels" in table and not levels):
         raise InputError(f"{source}: {place}levels must be a table of shares, such as {{ 1 = 3, 2 = 1 }}")
     shares = {}
     for level, share in levels.items():

@@ -12,7 +12,7 @@ from synth.errors import InputError
 from synth.families import find
 from synth.grammar import Interval
 from synth.run.plan import UNIT_ROWS, Plan, Stratum, apportion, cut, fill, left_over, plan, within
-from synth.run.recipe import parse
+from synth.run.recipe import parse, single
 
 spans = st.lists(st.integers(1, 40), max_size=6).map(
     lambda steps: [(sum(steps[:i]) + i, sum(steps[: i + 1]) + i) for i in range(len(steps))]
@@ -131,6 +131,24 @@ def test_more_rows_than_there_are_is_refused_with_the_count() -> None:
         "1022 problems, 2 rows each, in at most 2 presentations"
     )
     assert plan(parse({**table, "rows": 4088}, "x.toml")).strata[0].rows == 4088
+
+
+@pytest.mark.parametrize(
+    ("rows", "shares"),
+    [(6, [2, 2, 2]), (6132, [2044] * 3), (10_001, [2044, 3978, 3979]), (500_000, [2044, 129_024, 368_932])],
+)
+def test_levels_without_shares_are_alike_as_far_as_each_goes(rows: int, shares: list[int]) -> None:
+    """Words of parity: 1,022 pairs at level 1, 64,512 at level 2, a great many at level 3."""
+    assert [one.rows for one in plan(single("parity", None, rows, 1)).strata] == shares
+
+
+def test_more_rows_than_all_levels_have_are_refused_with_the_count() -> None:
+    with pytest.raises(InputError) as error:
+        plan(single("remainder", None, 881_893, 1))
+    assert str(error.value) == (
+        "--family remainder: 881893 rows are asked of 'remainder', and it has 881892: 881892 problems, "
+        "1 rows each"
+    )
 
 
 def test_every_key_that_decides_a_byte_is_in_the_plan(small: Plan) -> None:
