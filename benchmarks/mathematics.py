@@ -97,15 +97,21 @@ for rows in count(1):
 print(rows / (time.process_time() - start))
 """
 TAIL = """
-import sys, time
+import gc, sys, time
 from synth.families import find
 from synth.line import Line
+from synth.run.workers import PATIENCE
 name, wanted = sys.argv[1], int(sys.argv[2])
 family = find(name)
 lines = [Line(family, level, 9, 1, stratum) for level in family.levels for stratum in family.strata(level)]
-for line in lines:
-    line.take(0)
-place = made = 0
+for place in range(5):
+    for line in lines:
+        if place < line.places:
+            line.take(place)
+gc.collect()
+gc.freeze()
+gc.set_threshold(PATIENCE)  # as the workers of a run do
+made = 0
 while made < wanted:
     place += 1
     left = [line for line in lines if place < line.places]

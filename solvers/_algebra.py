@@ -7,11 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from re import compile as pattern
 
 Rational = int | Fraction
-
-_ATOM = pattern(r"(?:[a-z]|[0-9]+)(?:\^[0-9]+)?")
 
 
 def number(value: Rational) -> str:
@@ -88,15 +85,6 @@ def power(base: str, exponent: int) -> str:
     return f"{base}^{exponent}"
 
 
-def bracketed(text: str) -> str:
-    """Return an expression in parentheses, unless it is one letter, one natural number or a power of either.
-
-    >>> bracketed("x - 1"), bracketed("-2"), bracketed("x^2"), bracketed("xy")
-    ('(x - 1)', '(-2)', 'x^2', '(xy)')
-    """
-    return text if _ATOM.fullmatch(text) else f"({text})"
-
-
 def product(factors: Iterable[Rational]) -> str:
     """Return numbers joined by " * ", all but the first in parentheses where they are negative or fractions.
 
@@ -108,24 +96,3 @@ def product(factors: Iterable[Rational]) -> str:
     if rest and "/" in first:
         first = f"-({first[1:]})" if first[0] == "-" else f"({first})"
     return " * ".join([first, *rest])
-
-
-def over(text: str, denominator: int) -> str:
-    """Return an expression divided by a natural number; a sum goes in parentheses, a product does not.
-
-    >>> over("x", 2), over("3x", 4), over("x + 1", 2), over("-x", 3), over("2(x - 1)", 3)
-    ('x/2', '3x/4', '(x + 1)/2', '-x/3', '2(x - 1)/3')
-    """
-    if denominator == 1:
-        return text
-    return f"({text})/{denominator}" if _is_sum(text) or "/" in text else f"{text}/{denominator}"
-
-
-def _is_sum(text: str) -> bool:
-    """Return True if there is a plus or minus between two terms outside all parentheses."""
-    depth = 0
-    for letter in text:
-        depth += (letter == "(") - (letter == ")")
-        if letter == " " and not depth:
-            return True
-    return False

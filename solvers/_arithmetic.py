@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from tomllib import loads
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -23,11 +21,11 @@ from synth.kernels.make.text import (
     Phrases,
     column_of,
     literals,
-    phrases,
-    repeated,
     repeated_list,
 )
-from synth.row import SOLUTION_SCHEMA, Solution
+from synth.row import Solution
+from synth.solvers._batches import Wordings, batch_of
+from synth.solvers._text import phrases_of
 
 Numbers = NDArray[np.int64]
 
@@ -108,24 +106,12 @@ class Writer(NamedTuple):
     write: Callable[[Numbers, Numbers, Phrases, Literals, Sheet, Sheet, Sheet, NDArray[np.int8]], None]
 
 
-class Texts:
-    """The phrases of a family's file, as tables."""
+class Texts(Wordings):
+    """The phrases of a family's file, with the names of columns and the marks around numbers."""
 
     def __init__(self, writer: Writer) -> None:
-        text = files("synth").joinpath("grammars", f"{writer.name}.toml").read_text(encoding="utf-8")
-        table: Mapping[str, Any] = loads(text)
-        fixed = []
-        for name in writer.fixed:
-            category, _, key = name.partition(".")
-            fixed.append(table[category][key])
-        self.digest = xxh3_128_hexdigest(repr(table).encode())
-        self.first: dict[str, int] = {}
-        self.many: dict[str, int] = {}
-        for kind, said in table["question"].items():
-            self.first[kind], self.many[kind] = len(fixed), len(said)
-            fixed += said
-        self.phrases = phrases(fixed)
-        self.words = literals(table["words"])
+        super().__init__(writer.name, writer.fixed)
+        self.words = literals(phrases_of(writer.name)["words"])
         self.marks = literals([f" {writer.sign} ", f"{writer.name}:", '{"operands":['])
 
 
@@ -195,13 +181,11 @@ class Operation:
         exercised = np.empty(rows, np.int8)
         reasoning, solution, answer = (sheets[name] for name in ("reasoning", "solution", "answer"))
         self.writer.write(a, b, texts.phrases, texts.words, reasoning, solution, answer, exercised)
-        columns: dict[str, pa.Array] = {name: column_of(*one) for name, one in sheets.items()}
-        columns["level"] = pa.array(np.full(rows, level, np.int8))
-        columns["skills"] = _lists(self.writer.exercised, exercised)
-        columns["language"] = repeated("en", rows)
-        columns["tests"] = repeated("", rows)
-        arrays = [columns[name] for name in SOLUTION_SCHEMA.names]
-        return pa.RecordBatch.from_arrays(arrays, schema=SOLUTION_SCHEMA)
+        return batch_of(
+            {name: column_of(*one) for name, one in sheets.items()},
+            level,
+            _lists(self.writer.exercised, exercised),
+        )
 
 
 @cache

@@ -35,7 +35,7 @@ class Number(NamedTuple):
 class Problem(NamedTuple):
     """What is asked of numbers; of a list and of two unequal numbers to choose from, the order is free.
 
-    `padded` says that the shorter number of a comparison may be written with zeros at its end.
+    `padded` says that the shorter number of a comparison is written with zeros at its end.
     """
 
     kind: str

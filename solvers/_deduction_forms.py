@@ -3,7 +3,7 @@
 Each rank makes three problems with one conclusion. The last inference has two rules, for what comes before
 and for its opposite, with opposite results: so counting words tells little. In the first problem the chain
 comes to the conclusion; in the second its last literal but one is turned around, so it comes to the
-opposite; in the third an inference is broken, or the first fact is about somebody else. From these one can
+opposite; in the third an inference is broken, or the first fact is about another quality. From these one can
 tell which chain it was, so no two ranks make the same problem. The first inference is no join: its two facts
 could change places.
 """
@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from xxhash import xxh3_64_intdigest
 
 from synth.grammar import Choice, Mapped, Product, Space
-from synth.solvers._multisets import Multisets
+from synth.solvers._spaces import Multisets
 
 Literal = tuple[int, bool]
 """A quality, and whether somebody has it."""

@@ -6,12 +6,11 @@ Most are forms of linear equations with a sign; the solution begins or ends wher
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
-from synth.grammar import Choice, Product, Space
 from synth.solvers import _linear_forms as linear
+from synth.solvers._form import Form, sizes
 from synth.solvers._linear_forms import Sides
 from synth.solvers._linear_moves import Chain
 from synth.solvers._linear_side import ONE, UNKNOWN, Side, Term, term
@@ -19,23 +18,7 @@ from synth.solvers._linear_side import ONE, UNKNOWN, Side, Term, term
 HOLDS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 
 
-class Form(NamedTuple):
-    """A name, the function that builds the inequality, and the values of each of its arguments."""
-
-    name: str
-    build: Callable[..., Chain]
-    values: tuple[tuple[Any, ...], ...]
-
-    def space(self, level: int) -> Space[Any]:
-        """Return the elements (level, name, the arguments)."""
-        return Product(Choice((level,)), Choice((self.name,)), *(Choice(values) for values in self.values))
-
-    def definition(self) -> str:
-        """Return a text that tells this form's space from others."""
-        return f"{self.name} {self.values}"
-
-
-def _signed(level: int, name: str) -> Form:
+def _signed(level: int, name: str) -> Form[Chain]:
     """Return a form of equations with one of the four signs."""
     form = next(form for form in linear.FORMS[level] if form.name == name)
 
@@ -45,7 +28,7 @@ def _signed(level: int, name: str) -> Form:
     return Form(name, build, (*form.values, tuple(HOLDS)))
 
 
-def _without_rest(name: str, *, true: bool) -> Form:
+def _without_rest(name: str, *, true: bool) -> Form[Chain]:
     """Return nested inequalities in which the unknown drops out, and that are true or false then."""
     form = next(form for form in linear.FORMS[4] if form.name == "all numbers")
 
@@ -97,20 +80,19 @@ def _double_quotient(
 
 _INTERVALS = tuple((low, high) for low in range(-15, 15) for high in range(low + 1, min(low + 16, 16)))
 _SIGNS = tuple(product(("<", "<="), repeat=2))
-_SIZES = linear.sizes
 
-FORMS: dict[int, tuple[Form, ...]] = {
+FORMS: dict[int, tuple[Form[Chain], ...]] = {
     1: tuple(_signed(1, name) for name in ("addition", "subtraction", "multiplication", "division")),
     2: tuple(_signed(2, name) for name in ("two steps", "fraction", "like terms", "both sides")),
     3: (
         _signed(3, "parentheses"),
         _signed(3, "two parentheses"),
         _signed(3, "fractions"),
-        Form("double", _double, (_SIZES(2, 12), _SIZES(1, 30), _INTERVALS, _SIGNS)),
+        Form("double", _double, (sizes(2, 12), sizes(1, 30), _INTERVALS, _SIGNS)),
         Form(
             "double with parentheses",
             _double_group,
-            (_SIZES(2, 9), _SIZES(1, 9), _SIZES(1, 15), _INTERVALS, _SIGNS),
+            (sizes(2, 9), sizes(1, 9), sizes(1, 15), _INTERVALS, _SIGNS),
         ),
     ),
     4: (
@@ -121,7 +103,7 @@ FORMS: dict[int, tuple[Form, ...]] = {
         Form(
             "double with a quotient",
             _double_quotient,
-            (_SIZES(2, 5), _SIZES(1, 12), tuple(range(2, 10)), _INTERVALS, _SIGNS),
+            (sizes(2, 5), sizes(1, 12), tuple(range(2, 10)), _INTERVALS, _SIGNS),
         ),
         _without_rest("no solution", true=False),
         _without_rest("all numbers", true=True),

@@ -7,41 +7,15 @@ what the level says.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 from math import gcd, lcm
-from typing import Any, NamedTuple
 
-from synth.grammar import Choice, Product, Space
+from synth.solvers._form import Form, between, sizes
 from synth.solvers._linear_side import UNKNOWN, Side, Term, term
 
 Sides = tuple[Side, Side]
-
-
-class Form(NamedTuple):
-    """A name, the function that builds the sides, and the values of each of its arguments."""
-
-    name: str
-    build: Callable[..., Sides]
-    values: tuple[tuple[Any, ...], ...]
-
-    def space(self, level: int) -> Space[Any]:
-        """Return the elements (level, name, the arguments)."""
-        return Product(Choice((level,)), Choice((self.name,)), *(Choice(values) for values in self.values))
-
-    def definition(self) -> str:
-        """Return a text that tells this form's space from others."""
-        return f"{self.name} {self.values}"
-
-
-def _between(low: int, high: int) -> tuple[int, ...]:
-    return tuple(range(low, high + 1))
-
-
-def sizes(low: int, high: int) -> tuple[int, ...]:
-    """Return the whole numbers of these sizes, of either sign."""
-    return tuple(number for number in range(-high, high + 1) if abs(number) >= low)
 
 
 def _side(*terms: Term) -> Side:
@@ -120,16 +94,20 @@ def _part(fraction: Fraction) -> Term:
     return _x(fraction.numerator, fraction.denominator)
 
 
-def _nested(factor: int, group: tuple[int, int, int], slope: int, rest: int, constant: int) -> Sides:
-    """Return factor(middle(x + inner) + added) + slope x, and a side whose slope is less by `rest`."""
+def _nested(factor: int, group: tuple[int, int, int], slope: int, rest: int, difference: int) -> Sides:
+    """Return factor(middle(x + inner) + added) + slope x, and a side whose slope is less by `rest`.
+
+    The number on the right is greater by the difference, so that its size does not tell how many solutions
+    there are.
+    """
     middle, inner, added = group
     outer = _side(term(middle, _linear(1, inner)), term(added))
-    return _side(term(factor, outer), _x(slope)), _linear(factor * middle + slope - rest, constant)
+    right = factor * (middle * inner + added) + difference
+    return _side(term(factor, outer), _x(slope)), _linear(factor * middle + slope - rest, right)
 
 
 def _nested_without_rest(factor: int, group: tuple[int, int, int], slope: int, difference: int) -> Sides:
-    middle, inner, added = group
-    return _nested(factor, group, slope, 0, factor * (middle * inner + added) + difference)
+    return _nested(factor, group, slope, 0, difference)
 
 
 def _quotients(parts: tuple[Fraction, ...], first: int, second: int) -> Sides:
@@ -214,36 +192,36 @@ def _fraction_pairs() -> tuple[tuple[Fraction, Fraction], ...]:
 
 
 _DIGIT, _DOZEN, _SCORE = sizes(1, 9), sizes(1, 12), sizes(1, 20)
-_GROUP = (sizes(2, 9), _DIGIT, _DIGIT, _between(-15, 15))
+_GROUP = (sizes(2, 9), _DIGIT, _DIGIT, between(-15, 15))
 _NEST = (sizes(2, 5), _groups(), _DIGIT)
 
-FORMS: dict[int, tuple[Form, ...]] = {
+FORMS: dict[int, tuple[Form[Sides], ...]] = {
     1: (
-        Form("addition", _addition, (_between(1, 150), _between(-100, 200))),
-        Form("subtraction", _addition, (_between(-150, -1), _between(-100, 200))),
-        Form("multiplication", _multiplication, (sizes(2, 60), _between(-150, 150))),
-        Form("division", _division, (sizes(2, 60), _between(-150, 150))),
+        Form("addition", _addition, (between(1, 150), between(-100, 200))),
+        Form("subtraction", _addition, (between(-150, -1), between(-100, 200))),
+        Form("multiplication", _multiplication, (sizes(2, 60), between(-150, 150))),
+        Form("division", _division, (sizes(2, 60), between(-150, 150))),
     ),
     2: (
-        Form("two steps", _two_steps, ((*sizes(2, 20), -1), sizes(1, 60), _between(-40, 40))),
-        Form("fraction", _fraction, (sizes(2, 20), sizes(1, 60), _between(-40, 40))),
-        Form("like terms", _like_terms, (_added_slopes(), sizes(1, 40), _between(-20, 20))),
-        Form("both sides", _both_sides, (_pairs_of_slopes(), sizes(1, 40), _between(-20, 20))),
+        Form("two steps", _two_steps, ((*sizes(2, 20), -1), sizes(1, 60), between(-40, 40))),
+        Form("fraction", _fraction, (sizes(2, 20), sizes(1, 60), between(-40, 40))),
+        Form("like terms", _like_terms, (_added_slopes(), sizes(1, 40), between(-20, 20))),
+        Form("both sides", _both_sides, (_pairs_of_slopes(), sizes(1, 40), between(-20, 20))),
     ),
     3: (
-        Form("parentheses", _parentheses, (*_GROUP, _DIGIT, _between(-12, 12))),
+        Form("parentheses", _parentheses, (*_GROUP, _DIGIT, between(-12, 12))),
         Form("two parentheses", _two_parentheses, (_factors(), _DIGIT, _DIGIT, _SCORE)),
-        Form("fractions", _fractions, (_fraction_pairs(), _DOZEN, _between(-20, 20))),
-        Form("no solution", _without_rest, (*_GROUP, _SCORE)),
+        Form("fractions", _fractions, (_fraction_pairs(), _DOZEN, between(-20, 20))),
+        Form("no solution", _without_rest, (*_GROUP, sizes(1, 60))),
         Form("all numbers", _without_rest, (*_GROUP, (0,))),
     ),
     4: (
-        Form("nested", _nested, (*_NEST, sizes(1, 6), _between(-30, 30))),
+        Form("nested", _nested, (*_NEST, sizes(1, 6), between(-20, 20))),
         Form("quotients", _quotients, (tuple(_slopes_of_quotients(signed=False)), _DOZEN, _DOZEN)),
         Form(
             "sum of quotients",
             _sum_of_quotients,
-            (tuple(_slopes_of_quotients(signed=True)), _DOZEN, _DOZEN, _between(-12, 12)),
+            (tuple(_slopes_of_quotients(signed=True)), _DOZEN, _DOZEN, between(-12, 12)),
         ),
         Form("mixed", _mixed, (_mixed_fractions(), _DOZEN, _DOZEN)),
         Form("no solution", _nested_without_rest, (*_NEST, _SCORE)),

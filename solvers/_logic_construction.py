@@ -15,13 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import combinations_with_replacement
-from math import gcd
 from typing import Any, NamedTuple
 
 from xxhash import xxh3_64_intdigest
 
 from synth.grammar import Choice, Mapped, Product, Space, Sum
-from synth.grammar.errors import NotInSpace
 from synth.solvers._logic_ends import FINISHES, STARTS
 from synth.solvers._logic_formula import Formula, opposite
 from synth.solvers._logic_pieces import (
@@ -35,6 +33,7 @@ from synth.solvers._logic_pieces import (
     idle_radices,
     signed,
 )
+from synth.solvers._spaces import Spread
 
 CAPS = {1: 1 << 24, 2: 1 << 31, 3: 1 << 31, 4: 1 << 31}
 """The most elements that a shape of a level adds to its space."""
@@ -252,34 +251,6 @@ def _decoys(
         yield clause(draft, 2 * junction + turned, opposite(signed(core, own)), conclusion)
 
 
-class _Spread(Space[tuple[int, ...]]):
-    """At most `cap` elements of a space, evenly spread: rank i is i times a step, modulo the count."""
-
-    def __init__(self, space: Space[tuple[int, ...]], cap: int) -> None:
-        self._space = space
-        self._whole = space.count()
-        self._cap = cap
-        step = int(self._whole * 0.6180339887498949) | 1
-        while gcd(step, self._whole) > 1:
-            step += 2
-        self._step, self._back = step, pow(step, -1, self._whole)
-
-    def count(self) -> int:
-        """Return the number of elements kept."""
-        return min(self._whole, self._cap)
-
-    def unrank(self, rank: int) -> tuple[int, ...]:
-        """Return the element of a rank."""
-        return self._space.unrank(rank * self._step % self._whole)
-
-    def rank(self, element: tuple[int, ...]) -> int:
-        """Return the rank of an element."""
-        rank = self._space.rank(element) * self._back % self._whole
-        if rank >= self.count():
-            raise NotInSpace("the element is not among those that the space keeps")
-        return rank
-
-
 def definition() -> str:
     """Return a text that changes when a space does: all shapes and the ranges of their digits."""
     kept = [(level, shape, _radices(shape)) for level in _STARTS for shape in shapes(level)]
@@ -294,7 +265,7 @@ def _digit(radix: int) -> Choice[int]:
 @cache
 def space(level: int) -> Space[Element]:
     """Return the space of a level."""
-    parts = Sum(*(_Spread(Product(*map(_digit, _radices(shape))), CAPS[level]) for shape in shapes(level)))
+    parts = Sum(*(Spread(Product(*map(_digit, _radices(shape))), CAPS[level]) for shape in shapes(level)))
 
     def forward(tagged: tuple[int, Any]) -> Element:
         return Element(level, *tagged)

@@ -8,16 +8,13 @@ and, for the atoms p q r .., its own letters.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import factorial, perm
-from typing import TypeVar
 
 from synth.grammar.permutation import permute
 from synth.solvers._logic_formula import LETTERS, Formula
 from synth.solvers._logic_render import QUESTIONS, English, Formal, Voice, phrases, phrasings
-
-T = TypeVar("T")
+from synth.solvers._text import drawn
 
 _SEED = 1
 
@@ -64,15 +61,15 @@ class Stage:
         number, english = divmod(number, 2)
         if not english:
             number, asked = divmod(number, len(QUESTIONS))
-            number, order = _arrangement(number, range(self.premises), self.premises)
+            number, order = drawn(number, range(self.premises), self.premises)
             own = [LETTERS[atom] for atom in self.atoms]
             letters = own + [letter for letter in LETTERS if letter not in own]
-            _, chosen = _arrangement(number, letters, len(self.atoms))
-            return Presentation(Formal(dict(zip(self.atoms, chosen, strict=True))), tuple(order), asked)
+            _, chosen = drawn(number, letters, len(self.atoms))
+            return Presentation(Formal(dict(zip(self.atoms, chosen, strict=True))), order, asked)
         number = permute(_SEED, number, self._english())
         number, asked = divmod(number, len(QUESTIONS))
-        number, order = _arrangement(number, range(self.premises), self.premises)
-        number, entries = _arrangement(number, range(len(phrases().pool("proposition"))), len(self.atoms))
+        number, order = drawn(number, range(self.premises), self.premises)
+        number, entries = drawn(number, range(len(phrases().pool("proposition"))), len(self.atoms))
         said: dict[Formula, int] = {}
         for formula in self.stated:
             number, said[formula] = divmod(number, phrasings(formula))
@@ -85,14 +82,4 @@ class Stage:
             """Return a digit of the number if the question states the formula, else the plain clause."""
             return said.get(formula, 0)
 
-        return Presentation(English(names, phrasing), tuple(order), asked)
-
-
-def _arrangement(number: int, items: Sequence[T], count: int) -> tuple[int, list[T]]:
-    """Take `count` of the items as the low digits of a number say; return the rest of it, and them."""
-    left = list(items)
-    taken = []
-    for _ in range(count):
-        number, digit = divmod(number, len(left))
-        taken.append(left.pop(digit))
-    return number, taken
+        return Presentation(English(names, phrasing), order, asked)

@@ -15,8 +15,8 @@ import numpy as np
 
 from synth.grammar import Choice, Product, Space
 from synth.grammar.errors import NotInSpace
-from synth.solvers._kept import Kept, Point
 from synth.solvers._polynomial_problem import Polynomial, Problem, one, times
+from synth.solvers._spaces import Kept, Point
 
 Element = tuple[Any, ...]
 

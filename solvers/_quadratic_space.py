@@ -13,14 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synth.grammar import Choice, Product, Space, Sum
-from synth.solvers._kept import Kept, Point
 from synth.solvers._quadratic_equation import Equation, Side, multiplied, summed
+from synth.solvers._spaces import Kept, Point
 
 Element = tuple[int, tuple[Any, ...]]
 """The number of the shape in the stratum, and the shape's name with its numbers."""
 
 Bounds = tuple[int, int]
-Ranges = tuple[Bounds, Bounds, Bounds]
 
 KINDS = ("rational roots", "double root", "irrational roots", "no real roots")
 BOUNDS: Mapping[str, Any] = {

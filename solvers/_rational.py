@@ -1,19 +1,14 @@
-"""What the families of exact numbers share: spaces of subsets and pairs, phrases, the steps of Euclid."""
+"""What the families of exact numbers share: spaces of subsets and pairs, tables, Euclid, spelled products."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 from itertools import accumulate
 from math import comb, gcd
-from tomllib import loads
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from xxhash import xxh3_128_hexdigest
-
-from synth.grammar import Space, load
+from synth.grammar import Space
 
 T = TypeVar("T")
 
@@ -119,25 +114,3 @@ def spelled_product(a: int, b: int) -> str:
         inner = " + ".join(f"{a} * {part}" for part in parts) + " = "
         inner += " + ".join(str(a * part) for part in parts) + " = "
     return f"{a} * {b} = {inner}{a * b}"
-
-
-def numbered(lines: Sequence[str]) -> str:
-    """Return the lines as numbered steps."""
-    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
-
-
-@cache
-def phrases(family: str) -> Any:
-    """Return the phrases of grammars/N.toml: by category and constructor, one way or several to say it."""
-    return loads(files("synth").joinpath("grammars", f"{family}.toml").read_text(encoding="utf-8"))
-
-
-def digest(family: str, definition: Any, revision: int) -> str:
-    """Return the digest of a family's grammar, phrases, spaces' definition and revision."""
-    text = f"{load(f'{family}.lark').fingerprint} {phrases(family)} {definition} {revision}"
-    return xxh3_128_hexdigest(text.encode())
-
-
-def group(family: str, canonical: str) -> str:
-    """Return the group of a problem that is alone in it."""
-    return f"{family}:{xxh3_128_hexdigest(canonical.encode())}"

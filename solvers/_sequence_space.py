@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from synth.grammar import Space
 from synth.grammar.errors import NotInSpace
-from synth.solvers._kept import Kept
+from synth.solvers._spaces import Kept
 
-LETTERS = "abcdefg"
 RULES = ("add", "multiply", "scale", "grow", "sum", "turn", "weave")
 """The rules in the order of their letters."""
 KNOWN = {1: 2, 2: 4, 3: 6, 4: 7}

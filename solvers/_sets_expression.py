@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from synth.grammar import Choice, Mapped, Product, Space, Sum
 from synth.grammar.errors import NotInSpace
+from synth.solvers._spaces import Spread
 
 OPERATIONS = ("union", "intersect", "minus", "symdiff")
 COMPLEMENT = "complement"
@@ -231,11 +232,20 @@ def broken(plan: Plan, region: int) -> bool:
     return {"subset": left and not right, "equal": left != right, "disjoint": left and right}[plan.task]
 
 
+def matched(plan: Plan, length: int) -> Space[Problem]:
+    """Return the problems of a plan, no more than have the other answer: so no expression tells it."""
+    space = problems(plan, length)
+    if plan.task != "member" and plan.task not in RELATIONS:
+        return space
+    other = problems(plan._replace(yes=not plan.yes), length).count()
+    return Spread(space, other) if space.count() else space
+
+
 class Problems(Space[Problem]):
     """The problems of several plans with so many elements; a plan that has no problem is not there."""
 
     def __init__(self, plans: Sequence[Plan], length: int) -> None:
-        spaces = [problems(plan, length) for plan in plans]
+        spaces = [matched(plan, length) for plan in plans]
         kept = [(plan, space) for plan, space in zip(plans, spaces, strict=True) if space.count()]
         self._numbers = {plan: number for number, (plan, _) in enumerate(kept)}
         self._sum = Sum(*(space for _, space in kept))

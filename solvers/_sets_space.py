@@ -9,7 +9,6 @@ from typing import Any
 from synth.grammar import Choice, Mapped, Product, Space, Sum
 from synth.solvers._sets_expression import (
     OPERATIONS,
-    RELATIONS,
     Expression,
     Plan,
     Problem,
@@ -17,7 +16,7 @@ from synth.solvers._sets_expression import (
     expressions,
 )
 from synth.solvers._sets_survey import LEVELS, Survey
-from synth.solvers._spread import Spread
+from synth.solvers._spaces import Spread
 
 MOST_PLANS = 120
 """Of longer expressions so many are taken for a stratum, evenly spread."""
@@ -85,7 +84,9 @@ def strata(level: int) -> dict[str, Space[Any]]:
         for task, name in _COUNTED.items():
             found[name] = Lengths(_plans((task,), True, shorter), sizes)
         for name, yes in (("comparison, yes", True), ("comparison, no", False)):
-            found[name] = Lengths(_plans(RELATIONS, yes, shorter), sizes)
+            found[name] = Lengths(_plans(("subset", "disjoint"), yes, shorter), sizes)
+        for name, yes in (("equality, yes", True), ("equality, no", False)):
+            found[name] = Lengths(_plans(("equal",), yes, shorter), sizes)
     for things, asked in LEVELS.items():
         kept = [one for one, its in asked.items() if its == level]
         if kept:

@@ -15,7 +15,7 @@ from xxhash import xxh3_64_intdigest
 
 from synth.grammar import Choice, Mapped, Product, Space, Sum
 from synth.grammar.permutation import permute
-from synth.solvers._multisets import Multisets
+from synth.solvers._spaces import Multisets
 from synth.solvers._syllogism_proof import DOWN, UP, Link, prove
 
 MATCHINGS = 16

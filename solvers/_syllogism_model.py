@@ -7,19 +7,13 @@ removes cells, a particular one asks for a person in one of some cells.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
+from synth.solvers._cells import cells_of
 from synth.solvers._syllogism_proof import Statement
 
 OPPOSITE = {"A": "O", "O": "A", "E": "I", "I": "E"}
 """The kind of the statement that is true just where one of a kind is false."""
-
-
-@cache
-def _columns(classes: int) -> tuple[int, ...]:
-    """Return for each class the mask of the cells that are in it."""
-    every = (1 << (1 << classes)) - 1
-    return tuple(every // ((1 << (1 << place)) + 1) << (1 << place) for place in range(classes))
 
 
 def model(statements: Sequence[Statement], classes: int, members: bool) -> tuple[int, ...] | None:
@@ -27,7 +21,7 @@ def model(statements: Sequence[Statement], classes: int, members: bool) -> tuple
 
     `members` asks for a person in every class. There is always at least one person.
     """
-    columns = _columns(classes)
+    columns = cells_of(classes)
     allowed = (1 << (1 << classes)) - 1
     wanted = []
     for kind, subject, predicate in statements:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
+from functools import partial
 from math import factorial, perm
-from tomllib import loads
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from synth.solvers._syllogism_proof import Statement
+from synth.solvers._text import drawn, listed, phrases_of
 
-
-@cache
-def phrases() -> dict[str, Any]:
-    """Return the phrases of grammars/syllogism.toml."""
-    return loads(files("synth").joinpath("grammars", "syllogism.toml").read_text(encoding="utf-8"))
+phrases = partial(phrases_of, "syllogism")
 
 
 class Look(NamedTuple):
@@ -48,22 +43,12 @@ class Stage(NamedTuple):
         number, phrasing = divmod(number, len(table["question"][self.asked]))
         people = table["people"]["names"]
         first = number % len(people)  # no digit of its own: derivations name nobody
-        number, order = _drawn(number, range(self.premises), self.premises)
+        number, order = drawn(number, range(self.premises), self.premises)
         letters: tuple[int, ...] = ()
         if self.asked == "which":
-            number, letters = _drawn(number, range(4), 4)
-        number, nouns = _drawn(number, table["classes"]["nouns"], self.terms)
+            number, letters = drawn(number, range(4), 4)
+        number, nouns = drawn(number, table["classes"]["nouns"], self.terms)
         return Look(phrasing, order, nouns, (*people[first:], *people[:first]), letters)
-
-
-def _drawn(number: int, items: Sequence[Any], count: int) -> tuple[int, tuple[Any, ...]]:
-    """Return so many of the items, in the order that the number's digits give, and what is left of it."""
-    left = list(items)
-    found = []
-    for _ in range(count):
-        number, digit = divmod(number, len(left))
-        found.append(left.pop(digit))
-    return number, tuple(found)
 
 
 class Voice:
@@ -119,14 +104,3 @@ class Voice:
 
     def _members(self, cells: Sequence[int], people: Sequence[str], term: int) -> list[str]:
         return [name for cell, name in zip(cells, people, strict=False) if cell >> term & 1]
-
-
-def listed(items: Sequence[str]) -> str:
-    """Return the items as a list in a sentence.
-
-    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])
-    ('a', 'a and b', 'a, b and c')
-    """
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"

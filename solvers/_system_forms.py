@@ -6,13 +6,13 @@ well. So no two choices of a form's numbers are the same system up to the order 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import combinations, product
 from math import gcd
 from typing import Any, NamedTuple
 
-from synth.grammar import Choice, Product, Space
+from synth.solvers._form import Form, between, sizes
 
 Row = tuple[tuple[int, ...], int]
 """The factors of the unknowns, and the number on the right."""
@@ -23,31 +23,6 @@ class Given(NamedTuple):
 
     rows: tuple[Row, ...]
     slope: int | None = None
-
-
-class Form(NamedTuple):
-    """A name, the function that builds the system, and the values of each of its arguments."""
-
-    name: str
-    build: Callable[..., Given]
-    values: tuple[tuple[Any, ...], ...]
-
-    def space(self, level: int) -> Space[Any]:
-        """Return the elements (level, name, the arguments)."""
-        return Product(Choice((level,)), Choice((self.name,)), *(Choice(values) for values in self.values))
-
-    def definition(self) -> str:
-        """Return a text that tells this form's space from others."""
-        return f"{self.name} {self.values}"
-
-
-def _between(low: int, high: int) -> tuple[int, ...]:
-    return tuple(range(low, high + 1))
-
-
-def _sizes(low: int, high: int) -> tuple[int, ...]:
-    """Return the whole numbers of these sizes, of either sign."""
-    return tuple(number for number in range(-high, high + 1) if abs(number) >= low)
 
 
 def _value(first: int, factors: tuple[int, int], second: int) -> Given:
@@ -117,7 +92,7 @@ _SPARE = 5
 
 
 def _factor_triples() -> tuple[tuple[int, int, int], ...]:
-    triples = product(_sizes(2, 6), _sizes(1, 5), _sizes(1, 5))
+    triples = product(sizes(2, 6), sizes(1, 5), sizes(1, 5))
     return tuple((slope, a, b) for slope, a, b in triples if a + b * slope)
 
 
@@ -128,7 +103,7 @@ def _matrices(most: int) -> tuple[tuple[int, int, int, int], ...]:
     Those that come back to themselves when both are swapped are left out.
     """
     found = []
-    for a, b, c, d in product(_sizes(1, most), repeat=4):
+    for a, b, c, d in product(sizes(1, most), repeat=4):
         swapped = ((c, d, a, b), (b, a, d, c), (d, c, b, a))
         if a * d != b * c and (a, b, c, d) < min(swapped):
             found.append((a, b, c, d))
@@ -143,42 +118,42 @@ def _simple(matrix: tuple[int, int, int, int]) -> bool:
 
 def _lines() -> Iterator[tuple[int, int, int, int]]:
     """Yield a left side without common factor, and two multiples of it; no two are the same up to order."""
-    for first, second in product(_between(1, 7), _sizes(2, 7)):
+    for first, second in product(between(1, 7), sizes(2, 7)):
         if first < abs(second) and gcd(first, second) == 1:
-            for one, other in combinations(_sizes(1, 5), 2):
+            for one, other in combinations(sizes(1, 5), 2):
                 if max(abs(one), abs(other)) * abs(second) <= 24:
                     yield first, second, one, other
 
 
 def _columns() -> Iterator[tuple[int, ...]]:
     """Yield two columns of a 3 by 3 matrix: the first ascending, and the upper 2 by 2 part regular."""
-    for first in combinations(_sizes(1, 4), 3):
-        for second in product(_sizes(1, 4), repeat=3):
+    for first in combinations(sizes(1, 4), 3):
+        for second in product(sizes(1, 4), repeat=3):
             if first[0] * second[1] != first[1] * second[0]:
                 yield (*first, *second)
 
 
 def _dependent_columns(times: int) -> Iterator[tuple[tuple[int, int], ...]]:
-    pairs = [(a, b) for a, b in product(_sizes(1, 3), repeat=2) if a + times * b]
+    pairs = [(a, b) for a, b in product(sizes(1, 3), repeat=2) if a + times * b]
     for first, second, third in combinations(pairs, 3):
         (a, b), (c, d), (e, f) = first, second, third
         if a * d != b * c or a * f != b * e:
             yield first, second, third
 
 
-_FACTORS = tuple(product(_sizes(1, 9), _sizes(1, 9)))
-_ROOTS = _between(-12, 12)
+_FACTORS = tuple(product(sizes(1, 9), sizes(1, 9)))
+_ROOTS = between(-12, 12)
 
 
 @cache
-def forms(level: int) -> tuple[Form, ...]:
+def forms(level: int) -> tuple[Form[Given], ...]:
     """Return the forms of a level."""
     if level == 1:
-        return (Form("one value given", _value, (_between(-20, 20), _FACTORS, _between(-20, 20))),)
+        return (Form("one value given", _value, (between(-20, 20), _FACTORS, between(-20, 20))),)
     if level == 2:
         simple = tuple(matrix for matrix in _matrices(7) if _simple(matrix))
         return (
-            Form("substitution", _substitution, (_factor_triples(), _sizes(1, 12), _between(-15, 15))),
+            Form("substitution", _substitution, (_factor_triples(), sizes(1, 12), between(-15, 15))),
             Form("sum or difference", _elimination, (simple, _ROOTS, _ROOTS)),
         )
     if level == 3:
@@ -188,20 +163,20 @@ def forms(level: int) -> tuple[Form, ...]:
         return (
             Form("elimination", _elimination, (hard, _ROOTS, _ROOTS)),
             Form("fractions", _fractions, (small, _ROOTS, _ROOTS)),
-            Form("no solution", _parallel, (lines, _between(-20, 20), _sizes(1, 20))),
-            Form("infinitely many solutions", _parallel, (lines, _between(-200, 200), (0,))),
+            Form("no solution", _parallel, (lines, between(-60, 60), sizes(1, 20))),
+            Form("infinitely many solutions", _parallel, (lines, between(-60, 60), (0,))),
         )
-    values = tuple(combinations(_between(-9, 9), 3))
+    values = tuple(combinations(between(-9, 9), 3))
     dependent = tuple(_dependent_columns(2))
-    constants = (_between(-20, 20), _between(-20, 20))
+    constants = (between(-20, 20), between(-20, 20))
     return (
-        Form("three unknowns", _three, (tuple(_columns()), _PAIRS, _sizes(1, 4), values)),
-        Form("no solution", _dependent, (dependent, (2,), *constants, _sizes(1, 9))),
+        Form("three unknowns", _three, (tuple(_columns()), _PAIRS, sizes(1, 4), values)),
+        Form("no solution", _dependent, (dependent, (2,), *constants, sizes(1, 9))),
         Form("infinitely many solutions", _dependent, (dependent, (2,), *constants, (0,))),
     )
 
 
-_PAIRS = tuple(product(_sizes(1, 4), repeat=2))
+_PAIRS = tuple(product(sizes(1, 4), repeat=2))
 
 
 def build(level: int, name: str, *numbers: Any) -> Given:

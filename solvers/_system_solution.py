@@ -25,6 +25,7 @@ from synth.solvers._system_equations import (
     whole,
 )
 from synth.solvers._system_equations import number as right_of
+from synth.solvers._text import listed
 
 
 class Step(NamedTuple):
@@ -240,12 +241,3 @@ class _Work:
                 sides = (" = ".join(evaluation(side, values)) for side in self.equations[label])
                 self.steps.append(Step("check", (f"({label})", *sides)))
         return Solved(self.steps, values)
-
-
-def listed(names: Sequence[str]) -> str:
-    """Return names as a list in words.
-
-    >>> listed("xyz")
-    'x, y and z'
-    """
-    return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from synth.solvers._text import listed
 from synth.solvers._word_equation import Form, solve
 from synth.solvers._word_parts import SPEEDS
-from synth.solvers._word_text import HOUR, KM, Look, Tale, Thing, book, listed, thing
+from synth.solvers._word_text import HOUR, KM, Look, Tale, Thing, book, thing
 from synth.solvers._word_walks import Story
 
 

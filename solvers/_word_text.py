@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
+from functools import cache, partial
 from typing import Any
 
 from synth.grammar.slots import PRONOUNS, slot
+from synth.solvers._text import phrases_of
 
 _BLANK = re.compile(r"\{([0-9])\}")
 STRIDES = (1, 5, 7, 11, 13, 17, 19, 23)
 """Prime to the number of names: people of one story are so many names apart."""
 
 
-@cache
-def book() -> Mapping[str, Any]:
-    """Return the template file."""
-    return tomllib.loads(files("synth").joinpath("grammars", "word_problem.toml").read_text(encoding="utf-8"))
+book = partial(phrases_of, "word_problem")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +78,6 @@ def subject(person: Person) -> str:
 def times(k: int) -> str:
     """Return twice, or 3 times."""
     return "twice" if k == 2 else f"{k} times"
-
-
-def listed(parts: Sequence[object]) -> str:
-    """Return "12, 15 and 18"."""
-    return f"{', '.join(map(str, parts[:-1]))} and {parts[-1]}"
 
 
 def sentence(text: str, end: str = ".") -> str:

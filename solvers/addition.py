@@ -33,7 +33,7 @@ def _all(size: int, other: int) -> Stratum:
 
 
 _STRATA: Mapping[int, Mapping[str, Stratum]] = {
-    1: {"1 and 1 digits": Stratum((TRIANGLE, *span(1), *span(1)))},
+    1: {"1 and 1 digits": _all(1, 1)},
     2: {
         f"{size} and {other} digits, {name}": Stratum((kind, *span(size), *span(other)))
         for size in (2, 3)

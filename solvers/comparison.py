@@ -9,7 +9,7 @@ from math import factorial, lcm
 from synth.grammar import Node, Tree
 from synth.row import Dropped, Solution
 from synth.solvers._comparison_problem import Number, Problem, decimal, definition, strata
-from synth.solvers._rational import digest, group, numbered, phrases
+from synth.solvers._text import digest, group, numbered, phrases_of
 
 __all__ = [
     "DOMAIN",
@@ -40,8 +40,8 @@ _UNITS = ("one", "tenth", "hundredth", "thousandth", "ten-thousandth", "hundred-
 _PLACES = ("ones", "tens", "hundreds", "thousands", "ten-thousands", "hundred-thousands")
 _LONGEST = 10_000
 """The largest common denominator of a step."""
-_PADDED = 11
-"""Ways to write unlike decimals; in all but one the shorter has as many places as equals with zeros have."""
+_PADDED = (4, 5)
+"""How many places the shorter of two unlike decimals is written with: as many as one of equals mostly has."""
 
 
 @cache
@@ -234,7 +234,7 @@ def _skills(kind: str, numbers: Sequence[Number]) -> tuple[str, ...]:
 
 def _looks(kind: str) -> list[tuple[str, str]]:
     """Return the wordings of a question: a phrase, and what the answer is to look like."""
-    said = phrases("comparison")
+    said = phrases_of("comparison")
     ways = {**said["question"], **said["list"]}[kind]
     form = {"compare": "sign", "larger": "number", "smaller": "number"}.get(kind, "list")
     return [(way, look) for way in ways for look in said["form"][form]]
@@ -245,16 +245,16 @@ def _orders(problem: Problem) -> int:
     if problem.kind != "compare":
         return factorial(len(problem.numbers))
     first, second = problem.numbers
-    return _PADDED if problem.padded else 2 if first.value == second.value else 1
+    return len(_PADDED) if problem.padded else 2 if first.value == second.value else 1
 
 
 def _ordered(problem: Problem, order: int) -> tuple[Number, ...]:
     """Return the numbers of a problem in one of the ways to name them."""
     if problem.padded:
-        places = 4 + order % 2 if order else 0
         shorter = min(number.places for number in problem.numbers)
         return tuple(
-            _lengthened(number, places) if number.places == shorter else number for number in problem.numbers
+            _lengthened(number, _PADDED[order]) if number.places == shorter else number
+            for number in problem.numbers
         )
     left = list(problem.numbers)
     found = []
@@ -265,9 +265,8 @@ def _ordered(problem: Problem, order: int) -> tuple[Number, ...]:
 
 
 def _lengthened(number: Number, places: int) -> Number:
-    """Return a decimal written with so many places, or as it is if it has more."""
-    zeros = max(0, places - number.places)
-    return decimal(number.top * 10**zeros, number.places + zeros)
+    """Return a decimal written with so many places, which are more than it has."""
+    return decimal(number.top * 10 ** (places - number.places), places)
 
 
 def _read(tree: Tree) -> tuple[str, tuple[Number, ...]]:

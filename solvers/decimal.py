@@ -17,7 +17,8 @@ from synth.solvers._decimal_problem import (
     turns,
     written,
 )
-from synth.solvers._rational import digest, group, numbered, phrases, spelled_product
+from synth.solvers._rational import spelled_product
+from synth.solvers._text import digest, group, numbered, phrases_of
 
 __all__ = [
     "DOMAIN",
@@ -88,7 +89,7 @@ def solve(element: Tree | Problem, variant: int) -> Solution:
     said = [str(part) for part in expression[1:]] if isinstance(expression, Operation) else []
     if keep >= 0:
         answer = work.rounded(result, keep)
-        place = phrases("decimal")["places"][str(keep)]
+        place = phrases_of("decimal")["places"][str(keep)]
         text, says, said = f"round {text} to {keep}", f"{line} rounded to {place} is {answer}.", [line, place]
     elif "{1}" not in phrase:
         said = [line]
@@ -279,7 +280,7 @@ def _level(expression: Expression, keep: int, result: Decimal) -> int:
 
 def _looks(expression: Expression, keep: int) -> list[tuple[str, str]]:
     """Return the wordings of a question: a phrase, and what the answer is to look like."""
-    said = phrases("decimal")
+    said = phrases_of("decimal")
     if keep >= 0:
         ways = said["question"]["round" if isinstance(expression, Decimal) else "rounded"]
         return [(way, form) for way in ways for form in said["form"]["places"]]

@@ -7,10 +7,8 @@ the grammar, which is one of such rows.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import cache, lru_cache, partial
 from math import factorial, perm
-from tomllib import loads
 from typing import Any, NamedTuple
 
 from xxhash import xxh3_128_hexdigest
@@ -18,8 +16,9 @@ from xxhash import xxh3_128_hexdigest
 from synth.grammar import Node, Space, Tree, load
 from synth.row import Dropped, Solution
 from synth.solvers import _deduction_forms as forms
+from synth.solvers._cells import cells_of
 from synth.solvers._deduction_forms import Element, Leaf, Literal, Mode, Rule, Step, leaf_types
-from synth.verify.proof.table import columns
+from synth.solvers._text import drawn, listed, phrases_of
 
 __all__ = [
     "DOMAIN",
@@ -33,7 +32,7 @@ __all__ = [
     "variants",
 ]
 
-REVISION = 1
+REVISION = 2
 """Raised when the code makes another text of an old rank."""
 DOMAIN = "logic"
 SKILLS = ("universal instantiation", "modus ponens", "modus tollens", "countermodel")
@@ -47,9 +46,9 @@ LEVELS = {
 MEMBERS = 3
 """A chain that proves a conclusion, one that proves the opposite, and one that is broken."""
 
-_LABELS = ("entailed", "refuted", "unknown")
 _TWINS = (1, 0, 0)
 """The twin of each member: they differ in one rule."""
+_table = partial(phrases_of, "deduction")
 
 
 class Fact(NamedTuple):
@@ -65,11 +64,6 @@ Premise = Fact | Rule
 def strata(level: int) -> Mapping[str, Space[Any]]:
     """Return the named parts of a level."""
     return forms.strata(level)
-
-
-@cache
-def _table() -> dict[str, Any]:
-    return loads(files("synth").joinpath("grammars", "deduction.toml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -104,25 +98,24 @@ def solve(element: Tree | Element, variant: int) -> Solution:
 
 def _looks(element: Element) -> int:
     table = _table()
-    _, qualities, people, count = _parts(element, Mode("entailed"))
+    _, qualities, people, count = _parts(element, Mode("astray"))
     looks = len(table["question"]["asked"]) * factorial(count)
     return (
         looks
         * perm(len(table["qualities"]["words"]), qualities)
-        * perm(len(table["people"]["names"]), people + 1)
+        * perm(len(table["people"]["names"]), people)
     )
 
 
 def _parts(element: Element, mode: Mode) -> tuple[list[Premise], int, int, int]:
     """Return the premises in the order of the chain, and the numbers of qualities, people and premises."""
-    others = sum(leaf.kind == "other" for leaf in element.leaves)
     turned = mode.name == "refuted" and len(element.steps) == 1
-    astray = mode.name == "astray"
-    said: list[Premise] = [Fact(others + 1 if astray else 0, (0, element.first != turned))]
+    said: list[Premise] = [Fact(0, (0, element.first != turned))]
     said += [Fact(0, literal) for literal in forms.sides(element.steps)]
     said += forms.rules(element.first, element.steps, mode)
     quality = len(element.steps) + len(forms.sides(element.steps)) + 1
     people = 1
+    stray: Literal | None = None
     for leaf in element.leaves:
         if leaf.kind == "other":
             said.append(Fact(people, (leaf.place, leaf.sign)))
@@ -130,10 +123,15 @@ def _parts(element: Element, mode: Mode) -> tuple[list[Premise], int, int, int]:
             continue
         if leaf.kind == "rule":
             said.append(Rule(((leaf.place, leaf.sign),), (quality, leaf.head)))
+            stray = stray or (quality, leaf.head)
         else:
             said.append(Fact(0, (quality, leaf.sign)))
         quality += 1
-    return said, quality, people + astray, len(said)
+    if mode.name == "astray":
+        # The fact has another quality: the result of an idle rule, from which nothing follows, or a new one.
+        said[0] = Fact(0, stray or (quality, element.first))
+        quality += stray is None
+    return said, quality, people, len(said)
 
 
 class _Problem:
@@ -145,19 +143,19 @@ class _Problem:
         said, self.qualities, self.people, count = _parts(element, mode)
         variant, asked = divmod(variant, len(table["question"]["asked"]))
         self.asked: str = table["question"]["asked"][asked]
-        variant, order = _drawn(variant, range(count), count)
-        variant, self.words = _drawn(variant, table["qualities"]["words"], self.qualities)
-        others = sum(leaf.kind == "other" for leaf in element.leaves)
-        variant, names = _drawn(variant, table["people"]["names"], others + 2)
-        self.names = names[: self.people]
+        variant, order = drawn(variant, range(count), count)
+        _, most, _, _ = _parts(element, Mode("astray"))
+        variant, words = drawn(variant, table["qualities"]["words"], most)
+        self.words = words[: self.qualities]
+        variant, self.names = drawn(variant, table["people"]["names"], self.people)
         self.premises = [said[place] for place in order]
         self.numbers = {premise: number for number, premise in enumerate(self.premises, 1)}
         self.conclusion: Literal = (len(element.steps), element.steps[-1].sign)
         self.label = {"entailed": "entailed", "refuted": "refuted"}.get(mode.name, "unknown")
-        self.lines: list[str] = []
 
     def solution(self, key: str, edit: str) -> Solution:
         """Return the row's text; `key` names the group, `edit` tells of the twin."""
+        self.lines: list[str] = []  # Anew each time: a problem is kept for its twin, and may be asked again.
         table = _table()["question"]
         lines = ["Premises:", *(f"{n}. {self.clause(said)}." for n, said in enumerate(self.premises, 1))]
         lines += [f"Conclusion: {self.clause(Fact(0, self.conclusion))}.", self.asked, table["convention"]]
@@ -239,11 +237,11 @@ class _Problem:
             used += [cite for cite in cites if cite <= len(self.premises)]
             skills.update(("universal instantiation", name))
             known[result] = self._add(self.clause(Fact(0, result)), name, [*cites, line])
-        return _listed([str(number) for number in sorted(used)])
+        return listed([str(number) for number in sorted(used)])
 
     def _cases(self) -> None:
         """Add a case in which the conclusion is true and one in which it is false, with all premises true."""
-        inside = columns(self.qualities)
+        inside = cells_of(self.qualities)
         every = (1 << (1 << self.qualities)) - 1
 
         def mask(literal: Literal) -> int:
@@ -267,7 +265,7 @@ class _Problem:
             alike = false & mask((quality, bool(cells[0] >> quality & 1)))
             false = alike or false
         order = self._order()
-        names = _listed(self.names)
+        names = listed(self.names)
         only = "person" if self.people == 1 else "people"
         lists = " ".join(f"{self.words[one].capitalize()}: {self._who(one, cells)}." for one in order)
         first = self._add(f"Case A: let {names} be the only {only}. {lists[:-1]}", "case", [])
@@ -292,7 +290,7 @@ class _Problem:
 
     def _who(self, quality: int, cells: Sequence[int]) -> str:
         return (
-            _listed([name for name, cell in zip(self.names, cells, strict=True) if cell >> quality & 1])
+            listed([name for name, cell in zip(self.names, cells, strict=True) if cell >> quality & 1])
             or "none"
         )
 
@@ -313,7 +311,7 @@ class _Problem:
             return f"only {names[0]} is {condition}; {names[0]} is {'' if has else 'not '}{head}"
         pair = len(names) == 2
         share = ("both are" if pair else "all are") if has else ("neither is" if pair else "none is")
-        return f"only {_listed(names)} are {condition}; {share} {head}"
+        return f"only {listed(names)} are {condition}; {share} {head}"
 
 
 @lru_cache(maxsize=8)
@@ -330,20 +328,6 @@ def _literals(said: Premise) -> tuple[Literal, ...]:
 
 def _lowest(worlds: int) -> int:
     return (worlds & -worlds).bit_length() - 1
-
-
-def _drawn(number: int, items: Sequence[Any], count: int) -> tuple[int, tuple[Any, ...]]:
-    """Return so many of the items, in the order that the number's digits give, and what is left of it."""
-    left = list(items)
-    found = []
-    for _ in range(count):
-        number, digit = divmod(number, len(left))
-        found.append(left.pop(digit))
-    return number, tuple(found)
-
-
-def _listed(items: Sequence[str]) -> str:
-    return "".join(items) if len(items) < 2 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 def _sign(sign: bool) -> str:

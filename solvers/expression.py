@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -17,10 +16,11 @@ from numpy.typing import NDArray
 from synth.grammar import Node, Space, Tree
 from synth.kernels.make.expression import MOST_TOKENS, write
 from synth.kernels.make.text import Literals, column_of, literals, repeated, repeated_list, room
-from synth.row import SOLUTION_SCHEMA, Dropped, Solution
+from synth.row import Dropped, Solution
 from synth.solvers import _expression_space as space
+from synth.solvers._batches import batch_of
 from synth.solvers._expression_space import Expressions
-from synth.solvers._rational import digest, phrases
+from synth.solvers._text import digest, phrases_of
 
 REVISION = 1
 """Raised when the code makes another text of an old rank."""
@@ -58,12 +58,12 @@ def fingerprint() -> str:
 
 def variants(element: Tree | str) -> int:
     """Return the number of questions that ask for an expression."""
-    return len(phrases("expression")["question"]["ask"])
+    return len(phrases_of("expression")["question"]["ask"])
 
 
 def variant_count(level: int, stratum: str) -> int:
     """Return the number of questions that ask for each expression of a stratum."""
-    return len(phrases("expression")["question"]["ask"])
+    return len(phrases_of("expression")["question"]["ask"])
 
 
 def solve(element: Tree | str, variant: int) -> Solution:
@@ -114,22 +114,15 @@ def _batch(
         tokens, lengths, variants, texts.pool, texts.bounds,
         question, reasoning, solution, answer, canonical, group, ends,
     )  # fmt: skip
-    columns: dict[str, Any] = {
-        name: column_of(out, end) for (name, out), end in zip(outs.items(), ends, strict=True)
-    }
-    columns["level"] = pa.array(np.full(rows, level, np.int8))
-    columns["skills"] = repeated_list(skills, rows)
-    columns["language"], columns["tests"] = repeated("en", rows), repeated("", rows)
+    columns = {name: column_of(out, end) for (name, out), end in zip(outs.items(), ends, strict=True)}
     columns["payload"] = repeated("{}", rows)
-    return pa.RecordBatch.from_arrays(
-        [columns[name] for name in SOLUTION_SCHEMA.names], schema=SOLUTION_SCHEMA
-    )
+    return batch_of(columns, level, repeated_list(skills, rows))
 
 
 @cache
 def _texts() -> Literals:
     """Return the texts in the places that the kernel knows."""
-    said = phrases("expression")
+    said = phrases_of("expression")
     signs = [
         said["operation"][name].partition("{0}")[2].partition("{1}")[0]
         for name in ("sum", "difference", "product", "quotient")

@@ -21,7 +21,7 @@ from synth.solvers._fraction_problem import (
     turns,
 )
 from synth.solvers._fraction_steps import Work, line_of, text_of
-from synth.solvers._rational import digest, group, numbered, phrases
+from synth.solvers._text import digest, group, numbered, phrases_of
 
 __all__ = [
     "DOMAIN",
@@ -161,7 +161,7 @@ def _level(expression: Operation, result: tuple[int, int]) -> int:
 
 def _looks(expression: Expression) -> list[tuple[str, str]]:
     """Return the wordings of a question: a phrase, and what the answer is to look like."""
-    said = phrases("fraction")
+    said = phrases_of("fraction")
     if isinstance(expression, Written):
         return [(phrase, "") for phrase in said["expression"]["simplify"]]
     ways = list(said["expression"]["value"])

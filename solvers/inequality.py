@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-from tomllib import loads
+from functools import cache, partial
 from typing import Any
 
 from xxhash import xxh3_128_hexdigest
@@ -16,8 +14,9 @@ from synth.solvers._inequality_forms import BUILD, FORMS, HOLDS
 from synth.solvers._linear_moves import Chain, Move, moves
 from synth.solvers._linear_side import UNKNOWN, Side, bars, grouped, nested, value, write
 from synth.solvers._linear_tree import has_unknown, side
+from synth.solvers._text import group, numbered, phrases_of
 
-REVISION = 1
+REVISION = 2
 """Raised when the code makes another text of an old rank."""
 DOMAIN = "math"
 SKILLS = (
@@ -51,10 +50,7 @@ _SKILL = {
     "combine": "like terms",
 }
 
-
-@cache
-def _phrases() -> dict[str, Any]:
-    return loads(files("synth").joinpath("grammars", "inequality.toml").read_text(encoding="utf-8"))
+_phrases = partial(phrases_of, "inequality")
 
 
 @cache
@@ -133,12 +129,12 @@ def _solution(chain: Chain, letter: str, phrase: int, wording: int) -> Solution:
     canonical = _canonical(chain)
     return Solution(
         question=f"{asked} {form.format(letter)}.",
-        reasoning="\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1)),
+        reasoning=numbered(lines),
         solution=phrases["solution"][result].format(letter, answer),
         answer=answer,
         level=level,
         canonical=canonical,
-        group=f"inequality:{xxh3_128_hexdigest(canonical.encode())}",
+        group=group("inequality", canonical),
         skills=_skills(chain, made, result),
         payload={"unknown": letter, "solutions": result, "steps": len(lines)},
     )

@@ -6,11 +6,9 @@ An element is a puzzle with one solution, of statements of different types, or a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cache, cached_property, partial
 from itertools import permutations, product
 from math import factorial, perm
-from tomllib import loads
 from typing import Any
 
 from xxhash import xxh3_128_hexdigest
@@ -20,6 +18,7 @@ from synth.row import Dropped, Solution
 from synth.solvers._knights_proof import Fact, Line, Prover, Step
 from synth.solvers._knights_space import Puzzle, puzzles
 from synth.solvers._knights_statements import COUNTS, KNIGHT, ORDERED, PLACES, TYPES, Statement, fitting
+from synth.solvers._text import drawn, listed, phrases_of
 
 __all__ = [
     "DOMAIN",
@@ -63,10 +62,7 @@ _TAUGHT = {
 _NUMBERS = ("none", "one", "two", "three", "four", "five")
 _ALL = {2: "both", 3: "all three", 4: "all four", 5: "all five"}
 
-
-@cache
-def _table() -> dict[str, Any]:
-    return loads(files("synth").joinpath("grammars", "knights.toml").read_text(encoding="utf-8"))
+_table = partial(phrases_of, "knights")
 
 
 def strata(level: int) -> Mapping[str, Space[Any]]:
@@ -107,8 +103,8 @@ class _Shown:
         variant, opening = divmod(variant, len(question["opening"]))
         variant, asked = divmod(variant, len(question["asked"]))
         self.opening, self.asked = question["opening"][opening], question["asked"][asked]
-        variant, self.order = _drawn(variant, range(len(puzzle)), len(puzzle))
-        variant, names = _drawn(variant, table["people"]["names"], len(puzzle))
+        variant, self.order = drawn(variant, range(len(puzzle)), len(puzzle))
+        variant, names = drawn(variant, table["people"]["names"], len(puzzle))
         self.names = dict(zip(self.order, names, strict=True))
         self.lines: list[str] = []
         self.rules: set[str] = {_TAUGHT[said.form] for said in puzzle if said.form in _TAUGHT}
@@ -146,7 +142,7 @@ class _Shown:
 
     def _question(self, people: Sequence[str]) -> str:
         question = _table()["question"]
-        lines = [self.opening.format(people=_listed(people))]
+        lines = [self.opening.format(people=listed(people))]
         for person in self.order:
             said = self._said(self.puzzle[person])
             lines.append(f'{self.names[person]} says: "{said[0].upper()}{said[1:]}."')
@@ -282,20 +278,6 @@ def _formal(said: Statement, speaker: int, count: int) -> str:
 
 def _kind(knight: bool) -> str:
     return "a knight" if knight else "a knave"
-
-
-def _listed(items: Sequence[str]) -> str:
-    return f"{', '.join(items[:-1])} and {items[-1]}"
-
-
-def _drawn(number: int, items: Sequence[Any], count: int) -> tuple[int, tuple[Any, ...]]:
-    """Return so many of the items, in the order that the number's digits give, and what is left of it."""
-    left = list(items)
-    found = []
-    for _ in range(count):
-        number, digit = divmod(number, len(left))
-        found.append(left.pop(digit))
-    return number, tuple(found)
 
 
 def _read(tree: Tree) -> Puzzle:

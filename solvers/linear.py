@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-from tomllib import loads
+from functools import cache, partial
 from typing import Any
 
 from xxhash import xxh3_128_hexdigest
@@ -17,8 +15,9 @@ from synth.solvers._linear_forms import BUILD, FORMS
 from synth.solvers._linear_moves import Chain, Move, moves
 from synth.solvers._linear_side import UNKNOWN, Side, bars, grouped, nested, value, write
 from synth.solvers._linear_tree import sides
+from synth.solvers._text import group, numbered, phrases_of
 
-REVISION = 1
+REVISION = 2
 """Raised when the code makes another text of an old rank."""
 DOMAIN = "math"
 SKILLS = (
@@ -52,10 +51,7 @@ _SKILL = {
     "combine": "like terms",
 }
 
-
-@cache
-def _phrases() -> dict[str, Any]:
-    return loads(files("synth").joinpath("grammars", "linear.toml").read_text(encoding="utf-8"))
+_phrases = partial(phrases_of, "linear")
 
 
 @cache
@@ -126,12 +122,12 @@ def _solution(chain: Chain, letter: str, phrase: int, wording: int) -> Solution:
     canonical = _canonical(chain)
     return Solution(
         question=question,
-        reasoning="\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1)),
+        reasoning=numbered(lines),
         solution=phrases["solution"][result].format(*answer.split(" = ")),
         answer=answer,
         level=level,
         canonical=canonical,
-        group=f"linear:{xxh3_128_hexdigest(canonical.encode())}",
+        group=group("linear", canonical),
         skills=_skills(chain, made, result),
         payload={"unknown": letter, "solutions": result, "steps": len(lines)},
     )

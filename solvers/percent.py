@@ -14,7 +14,8 @@ from typing import NamedTuple
 from synth.grammar import Choice, Mapped, Product, Space, Tree
 from synth.row import Dropped, Solution
 from synth.solvers._decimal_problem import Decimal
-from synth.solvers._rational import digest, group, numbered, phrases, spelled_product
+from synth.solvers._rational import spelled_product
+from synth.solvers._text import digest, group, numbered, phrases_of
 
 REVISION = 1
 """Raised when the code makes another text of an old rank."""
@@ -138,7 +139,7 @@ def _known(problem: Problem) -> tuple[int, int]:
 
 def _looks(kind: str) -> list[tuple[str, str]]:
     """Return the wordings of a question: a phrase, and what the answer is to look like."""
-    said = phrases("percent")
+    said = phrases_of("percent")
     ways = {**said["question"], **said["changes"]}[kind]
     form = "percent" if kind in ("share", "rise", "fall", "total_rise", "total_fall") else "number"
     return [(way, look) for way in ways for look in said["form"][form]]

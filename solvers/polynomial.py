@@ -6,10 +6,8 @@ An element is one of a stratum (see `_polynomial_space.py`) or a tree of the gra
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
+from functools import cache, partial
 from math import gcd
-from tomllib import loads
 
 from xxhash import xxh3_128_hexdigest
 
@@ -19,6 +17,7 @@ from synth.solvers import _polynomial_space as spaces
 from synth.solvers._polynomial_problem import LETTERS, Problem, from_tree, is_monomial
 from synth.solvers._polynomial_space import Element
 from synth.solvers._polynomial_steps import Work, asked
+from synth.solvers._text import phrases_of
 
 REVISION = 1
 """Raised when the code makes another text of an old rank."""
@@ -47,6 +46,7 @@ _SOLUTIONS = {
     "factor": "The factored form is {}.",
     "subtract": "The difference is {}.",
 }
+_phrases = partial(phrases_of, "polynomial")
 
 
 def strata(level: int) -> Mapping[str, Space[Element]]:
@@ -141,8 +141,3 @@ def _level_of_product(problem: Problem) -> int:
 
 def _content(values: tuple[int, ...]) -> int:
     return gcd(*values) * (1 if values[-1] > 0 else -1)
-
-
-@cache
-def _phrases() -> dict[str, dict[str, list[str]]]:
-    return loads(files("synth").joinpath("grammars", "polynomial.toml").read_text(encoding="utf-8"))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-from tomllib import loads
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -17,8 +15,9 @@ from synth.grammar import Tree, load
 from synth.kernels.factors import MOST_FACTORS, factor
 from synth.kernels.make import primes as kernels
 from synth.kernels.make.arithmetic import sheet
-from synth.kernels.make.text import Phrases, column_of, literals, phrases, repeated, repeated_list
-from synth.row import SOLUTION_SCHEMA, Dropped, Solution
+from synth.kernels.make.text import column_of, literals, repeated_list
+from synth.row import Dropped, Solution
+from synth.solvers._batches import batch_of, wordings
 from synth.solvers._primes_spaces import (
     KNOWN,
     LARGEST,
@@ -59,6 +58,7 @@ _WRITERS = {
 }
 _TRIED = 10_000
 """Numbers below are decided by trial division."""
+_wordings = partial(wordings, "primes", kernels.PHRASES)
 
 
 @cache
@@ -97,19 +97,19 @@ def fingerprint() -> str:
     """Return the digest of all that decides a row's text: grammar, spaces, phrases and REVISION."""
     counts = [(level, name, space.count()) for level in LEVELS for name, space in strata(level).items()]
     bounds = (KNOWN, LARGEST, SMOOTH, _TRIED)
-    text = f"{load('primes.lark').fingerprint} {counts} {bounds} {_texts().digest} {REVISION}"
+    text = f"{load('primes.lark').fingerprint} {counts} {bounds} {_wordings().digest} {REVISION}"
     return xxh3_128_hexdigest(text.encode())
 
 
 def variants(element: Tree | Asked) -> int:
     """Return the number of ways to ask."""
     kind = _asked(element).kind if isinstance(element, Tree) else element.kind
-    return _texts().many[kind]
+    return _wordings().many[kind]
 
 
 def variant_count(level: int, stratum: str) -> int:
     """Return the number of variants of each number of a stratum."""
-    return _texts().many[strata(level)[stratum].kind]
+    return _wordings().many[strata(level)[stratum].kind]
 
 
 def solve(element: Tree | Asked, variant: int) -> Solution:
@@ -158,30 +158,10 @@ def _level(asked: Asked) -> int:
     return 1 if n < 1000 else 2
 
 
-class _Texts:
-    """The phrases of the family's file, as tables."""
-
-    def __init__(self) -> None:
-        table = loads(files("synth").joinpath("grammars", "primes.toml").read_text(encoding="utf-8"))
-        fixed = [table[category][key] for category, _, key in (p.partition(".") for p in kernels.PHRASES)]
-        self.digest = xxh3_128_hexdigest(repr(table).encode())
-        self.first: dict[str, int] = {}
-        self.many: dict[str, int] = {}
-        for kind, said in table["question"].items():
-            self.first[kind], self.many[kind] = len(fixed), len(said)
-            fixed += said
-        self.phrases: Phrases = phrases(fixed)
-
-
-@cache
-def _texts() -> _Texts:
-    return _Texts()
-
-
 def _rows(kind: str, level: int, numbers: NDArray[np.int64], variants: NDArray[np.int64]) -> pa.RecordBatch:
     """Return the rows that ask one thing of numbers of one level."""
     rows = len(numbers)
-    texts = _texts()
+    texts = _wordings()
     writer = _WRITERS.get(kind, kernels.STRONG if level == 4 else kernels.TRIAL)
     sheets = {name: sheet(rows, most) for name, most in kernels.LONGEST.items()}
     word = kind.replace("_", " ")
@@ -190,11 +170,6 @@ def _rows(kind: str, level: int, numbers: NDArray[np.int64], variants: NDArray[n
     kernels.name(numbers, variants + texts.first[kind], texts.phrases, marks, *named)
     written = [sheets[name] for name in ("reasoning", "solution", "answer")]
     kernels.write(writer, numbers, texts.phrases, *written)
-    columns: dict[str, pa.Array] = {name: column_of(*one) for name, one in sheets.items()}
-    columns["level"] = pa.array(np.full(rows, level, np.int8))
-    columns["skills"] = repeated_list(_TRAINS[writer], rows)
-    columns["language"] = repeated("en", rows)
-    columns["tests"] = repeated("", rows)
-    return pa.RecordBatch.from_arrays(
-        [columns[name] for name in SOLUTION_SCHEMA.names], schema=SOLUTION_SCHEMA
+    return batch_of(
+        {name: column_of(*one) for name, one in sheets.items()}, level, repeated_list(_TRAINS[writer], rows)
     )

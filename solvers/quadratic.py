@@ -7,9 +7,7 @@ that is asked to solve it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-from tomllib import loads
+from functools import cache, partial
 
 from xxhash import xxh3_128_hexdigest
 
@@ -19,6 +17,7 @@ from synth.solvers import _quadratic_space as spaces
 from synth.solvers._quadratic_equation import LETTERS, Equation, from_tree
 from synth.solvers._quadratic_space import Element
 from synth.solvers._quadratic_steps import SKILLS, Work
+from synth.solvers._text import phrases_of
 
 __all__ = [
     "DOMAIN",
@@ -41,6 +40,7 @@ LEVELS = {
     3: "any quadratic, by factoring, completing the square or the formula; no, one or two real roots",
 }
 MEMBERS = 1
+_phrases = partial(phrases_of, "quadratic")
 
 
 def strata(level: int) -> Mapping[str, Space[Element]]:
@@ -97,8 +97,3 @@ def _level(equation: Equation) -> int:
     """Return 2 for factoring with leading coefficient 1 and no product to multiply out, else 3."""
     plain = equation.left.factors is None and equation.right.factors is None
     return 2 if equation.way == "factoring" and plain and equation.standard[0] == 1 else 3
-
-
-@cache
-def _phrases() -> dict[str, dict[str, list[str]]]:
-    return loads(files("synth").joinpath("grammars", "quadratic.toml").read_text(encoding="utf-8"))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
-from tomllib import loads
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from xxhash import xxh3_128_hexdigest
 
 from synth.grammar import Choice, Mapped, Product, Space, Tree, load
 from synth.row import Dropped, Solution
+from synth.solvers._text import numbered, phrases_of
 
 REVISION = 1
 """Raised when the code makes another text of an old rank."""
@@ -25,6 +24,7 @@ LEVELS = {
     4: "the remainder of a very far number, four or five digits in its place",
 }
 MEMBERS = 1
+_said = partial(phrases_of, "recurrence")
 
 
 class Asked(NamedTuple):
@@ -111,7 +111,7 @@ def solve(element: Tree | Asked, variant: int) -> Solution:
     fibonacci = ("Fibonacci numbers",) if asked[:4] == (1, 1, 0, 1) else ()
     return Solution(
         question=question,
-        reasoning="\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1)),
+        reasoning=numbered(steps),
         solution=_said()["solution"][kind].format(asked.place, answer, asked.modulus),
         answer=str(answer),
         level=asked.level,
@@ -179,11 +179,6 @@ def _exponents(place: int) -> Iterator[tuple[int, bool]]:
         yield exponent & ~1, True
         if exponent & 1:
             yield exponent, False
-
-
-@cache
-def _said() -> dict[str, Any]:
-    return loads(files("synth").joinpath("grammars", "recurrence.toml").read_text(encoding="utf-8"))
 
 
 def _times(factor: int, what: object) -> str:

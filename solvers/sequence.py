@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
+from functools import cache, partial
 from itertools import pairwise
-from tomllib import loads
-from typing import Any
 
 from xxhash import xxh3_128_hexdigest
 
 from synth.grammar import Tree, load
 from synth.row import Dropped, Solution
 from synth.solvers._sequence_space import KNOWN, RULES, SHOWN, Rule, Rules, spaces
+from synth.solvers._text import listed, numbered, phrases_of
 
 REVISION = 1
 """Raised when the code makes another text of an old rank."""
@@ -45,6 +43,7 @@ _TRAINS = {
 }
 _STEPS = range(-99, 100)
 _FACTORS = range(2, 10)
+_said = partial(phrases_of, "sequence")
 
 
 @cache
@@ -87,7 +86,7 @@ def solve(element: Tree | Rule, variant: int) -> Solution:
     canonical = f"{level}: {shown}"
     return Solution(
         question="\n".join(question),
-        reasoning="\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1)),
+        reasoning=numbered(steps),
         solution=said["solution"]["number"].format(following),
         answer=str(following),
         level=level,
@@ -136,8 +135,8 @@ def _add(terms: Sequence[int]) -> Tried:
     differences = _differences(terms)
     step = differences[0]
     if len(set(differences)) > 1:
-        return [_fails("add", _listed(differences))], None
-    return [_fits("add", _listed(differences), step), _next(_plus(terms[-1], step), terms[-1] + step)], (
+        return [_fails("add", listed(differences))], None
+    return [_fits("add", listed(differences), step), _next(_plus(terms[-1], step), terms[-1] + step)], (
         terms[-1] + step
     )
 
@@ -150,11 +149,11 @@ def _multiply(terms: Sequence[int]) -> Tried:
     for a, b in pairwise(terms):
         if b != ratio * a:
             phrase = _said()["fails"]["multiply_later"]
-            return [phrase.format(equations=_listed(equations), number=b, product=_times(ratio, a))], None
+            return [phrase.format(equations=listed(equations), number=b, product=_times(ratio, a))], None
         equations.append(f"{b} = {_times(ratio, a)}")
     following = ratio * terms[-1]
     return [
-        _fits("multiply", _listed(equations), ratio),
+        _fits("multiply", listed(equations), ratio),
         _next(_times(ratio, terms[-1]), following),
     ], following
 
@@ -169,7 +168,7 @@ def _scale(terms: Sequence[int]) -> Tried:
         if b != ratio * a:
             phrase = _said()["fails"]["scale_later"]
             held = _held(a)
-            said = phrase.format(equations=_listed(equations), number=b, factor=ratio, difference=held)
+            said = phrase.format(equations=listed(equations), number=b, factor=ratio, difference=held)
             return [said], None
         equations.append(f"{b} = {_times(ratio, a)}")
     step = terms[1] - ratio * terms[0]
@@ -177,7 +176,7 @@ def _scale(terms: Sequence[int]) -> Tried:
         raise Dropped("what would be added each time is not from -99 to 99")
     following = ratio * terms[-1] + step
     fits = _fits(
-        "scale", _listed(differences), ratio, f"{_minus_times(terms[1], ratio, terms[0])} = {step}", step
+        "scale", listed(differences), ratio, f"{_minus_times(terms[1], ratio, terms[0])} = {step}", step
     )
     return [fits, _next(_plus_to(_times(ratio, terms[-1]), step), following)], following
 
@@ -186,13 +185,13 @@ def _grow(terms: Sequence[int]) -> Tried:
     differences = _differences(terms)
     second = _differences(differences)
     if len(set(second)) > 1:
-        return [_fails("grow", _listed(second))], None
+        return [_fails("grow", listed(second))], None
     if differences[0] not in _STEPS or second[0] not in _STEPS:
         raise Dropped("what would be added is not from -99 to 99")
     difference = differences[-1] + second[0]
     following = terms[-1] + difference
     return [
-        _fits("grow", _listed(second), differences[0], second[0]),
+        _fits("grow", listed(second), differences[0], second[0]),
         _said()["next"]["difference"].format(_plus(differences[-1], second[0]), difference),
         _next(_plus(terms[-1], difference), following),
     ], following
@@ -205,7 +204,7 @@ def _sum(terms: Sequence[int]) -> Tried:
             return [_fails("sum", c, _plus(a, b))], None
         equations.append(f"{c} = {_plus(a, b)}")
     following = terms[-2] + terms[-1]
-    return [_fits("sum", _listed(equations)), _next(_plus(terms[-2], terms[-1]), following)], following
+    return [_fits("sum", listed(equations)), _next(_plus(terms[-2], terms[-1]), following)], following
 
 
 def _turn(terms: Sequence[int]) -> Tried:
@@ -223,7 +222,7 @@ def _turn(terms: Sequence[int]) -> Tried:
             return [phrase.format(c=step, r=ratio, number=b, result=said)], None
         equations.append(f"{b} = {said}")
     last = terms[-1]
-    fits = _fits("turn", _listed(equations), step, ratio)
+    fits = _fits("turn", listed(equations), step, ratio)
     if len(terms) % 2:
         return [fits, _said()["next"]["addition"].format(_plus(last, step), last + step)], last + step
     said = _said()["next"]["multiplication"].format(_times(ratio, last), ratio * last)
@@ -237,11 +236,11 @@ def _weave(terms: Sequence[int]) -> Tried:
         held = terms[place::2]
         differences = _differences(held)
         if len(set(differences)) == 1:
-            steps.append(_fits(f"{side}_add", _listed(held), differences[0]))
+            steps.append(_fits(f"{side}_add", listed(held), differences[0]))
             reached, equation = held[-1] + differences[0], _plus(held[-1], differences[0])
         else:
             ratio = held[1] // held[0]
-            steps.append(_fits(f"{side}_multiply", _listed(held), ratio))
+            steps.append(_fits(f"{side}_multiply", listed(held), ratio))
             reached, equation = ratio * held[-1], _times(ratio, held[-1])
         if len(terms) % 2 == place:
             following = reached
@@ -258,11 +257,6 @@ _TRY: Mapping[str, Callable[[Sequence[int]], Tried]] = {
     "turn": _turn,
     "weave": _weave,
 }
-
-
-@cache
-def _said() -> dict[str, Any]:
-    return loads(files("synth").joinpath("grammars", "sequence.toml").read_text(encoding="utf-8"))
 
 
 def _fits(name: str, *values: object) -> str:
@@ -284,11 +278,6 @@ def _differences(terms: Sequence[int]) -> list[int]:
 def _ratio(a: int, b: int) -> int | None:
     """Return the factor of the list that turns a into b."""
     return b // a if a and b % a == 0 and b // a in _FACTORS else None
-
-
-def _listed(items: Sequence[object]) -> str:
-    *most, last = map(str, items)
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _plus(a: int, b: int) -> str:

@@ -7,10 +7,8 @@ number of people in each region; or a tree of the grammar, which is one of the t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.resources import files
+from functools import cache, partial
 from math import comb, perm
-from tomllib import loads
 from typing import Any
 
 from xxhash import xxh3_128_hexdigest
@@ -33,6 +31,7 @@ from synth.solvers._sets_expression import (
 )
 from synth.solvers._sets_survey import LEVELS as ASKED
 from synth.solvers._sets_survey import Survey, Teller, things
+from synth.solvers._text import listed, phrases_of
 
 __all__ = [
     "DOMAIN",
@@ -69,10 +68,7 @@ MEMBERS = 1
 NUMBERS = 30
 """Elements that are numbers are at most this."""
 
-
-@cache
-def _table() -> dict[str, Any]:
-    return loads(files("synth").joinpath("grammars", "sets.toml").read_text(encoding="utf-8"))
+_table = partial(phrases_of, "sets")
 
 
 def strata(level: int) -> Mapping[str, Space[Any]]:
@@ -192,7 +188,7 @@ class _Listing:
         """Return the sentence that lists the sets, and the universe if there is one."""
         lists = [f"{self.names[one]} = {self._braces(one)}" for one in range(self.sets)]
         universe = f"The universe is U = {_set(self.labels)}. " if self.universe else ""
-        return f"{universe}Let {_listed(lists)}."
+        return f"{universe}Let {listed(lists)}."
 
     def _convention(self) -> str:
         convention: dict[str, str] = _table()["convention"]
@@ -304,10 +300,6 @@ def _set(elements: Sequence[str]) -> str:
 
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _listed(items: Sequence[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 def _level(plan: Plan) -> int:

@@ -19,7 +19,8 @@ from synth.solvers import _syllogism_forms as forms
 from synth.solvers._syllogism_forms import KINDS, Element, Form, Leaf
 from synth.solvers._syllogism_model import false_cases, model
 from synth.solvers._syllogism_proof import Link, Statement, Step, prove, statement
-from synth.solvers._syllogism_text import Look, Stage, Voice, listed, phrases
+from synth.solvers._syllogism_text import Look, Stage, Voice, phrases
+from synth.solvers._text import listed
 
 __all__ = [
     "DOMAIN",

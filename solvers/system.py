@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.resources import files
+from functools import cache, partial
 from itertools import permutations
-from tomllib import loads
 from typing import Any
 
 from xxhash import xxh3_128_hexdigest
@@ -16,10 +14,11 @@ from synth.row import Solution
 from synth.solvers._algebra import number
 from synth.solvers._system_equations import ONE, Equation, Side, Term, standard
 from synth.solvers._system_forms import Given, build, forms
-from synth.solvers._system_solution import Solved, Step, listed
+from synth.solvers._system_solution import Solved, Step
 from synth.solvers._system_solution import solve as worked
+from synth.solvers._text import group, listed, numbered, phrases_of
 
-REVISION = 1
+REVISION = 2
 """Raised when the code makes another text of an old rank."""
 DOMAIN = "math"
 SKILLS = ("substitution", "elimination", "checking a solution", "systems without one solution")
@@ -37,10 +36,7 @@ _ORDERS = {count: tuple(permutations(range(count))) for count in (2, 3)}
 _SKILL = {"sum": "elimination", "difference": "elimination", "put": "substitution"}
 _ANSWERS = {"none": "no solution", "many": "infinitely many solutions"}
 
-
-@cache
-def _phrases() -> dict[str, Any]:
-    return loads(files("synth").joinpath("grammars", "system.toml").read_text(encoding="utf-8"))
+_phrases = partial(phrases_of, "system")
 
 
 @cache
@@ -122,12 +118,12 @@ def _solution(equations: Sequence[Equation], phrase: int) -> Solution:
     canonical = _canonical(equations, names)
     return Solution(
         question="\n".join([*question, form]),
-        reasoning="\n".join(f"{place}. {_line(step)}" for place, step in enumerate(solved.steps, 1)),
+        reasoning=numbered([_line(step) for step in solved.steps]),
         solution=phrases["solution"][solutions].format(answer),
         answer=answer,
         level=level,
         canonical=canonical,
-        group=f"system:{xxh3_128_hexdigest(canonical.encode())}",
+        group=group("system", canonical),
         skills=_skills(solved, solutions),
         payload={"unknowns": names, "solutions": solutions, "steps": len(solved.steps)},
     )

@@ -6,15 +6,14 @@ An element, of a stratum (see `_truth_table_space.py`) or a tree of the grammar,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-from tomllib import loads
+from functools import cache, partial
 
 from xxhash import xxh3_128_hexdigest
 
 from synth.grammar import Space, Tree, load
 from synth.row import Dropped, Solution
 from synth.solvers import _truth_table_space as spaces
+from synth.solvers._text import listed, phrases_of
 from synth.solvers._truth_table_formula import LETTERS, Formula, from_tree, letters_of, row_names, text
 from synth.solvers._truth_table_space import Element
 from synth.solvers._truth_table_steps import Work
@@ -39,6 +38,7 @@ _SKILLS = {
     "disjunctive": ("normal forms", "truth tables"),
     "table": ("truth tables",),
 }
+_phrases = partial(phrases_of, "truth_table")
 
 
 def strata(level: int) -> Mapping[str, Space[Element]]:
@@ -95,21 +95,12 @@ def _stated(formulas: tuple[Formula, ...], letters: str) -> list[str]:
 def _rules(task: str, letters: str) -> str:
     """Return the conventions of a task."""
     conventions = _phrases()["conventions"]
-    named = _listed(letters, "and")
-    rows = _listed(row_names(len(letters)), "and")
+    named = listed(letters, "and")
+    rows = listed(row_names(len(letters)), "and")
     return f"{str(conventions['all']).format(letters=named, rows=rows)} {conventions[task]}"
-
-
-def _listed(items: list[str] | str, last: str) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
 def _level(task: str, letters: int) -> int:
     """Return the level, by docs/truth_table.md."""
     few = letters <= 2
     return {"table": 1 if few else 2, "classify": 2 if few else 4, "compare": 3 if few else 4}.get(task, 3)
-
-
-@cache
-def _phrases() -> dict[str, dict[str, list[str]]]:
-    return loads(files("synth").joinpath("grammars", "truth_table.toml").read_text(encoding="utf-8"))

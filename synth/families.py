@@ -268,7 +268,7 @@ def _found(name: str) -> Family:
     if name not in homes:
         near = get_close_matches(name, homes, n=1, cutoff=0.5)
         hint = f"the nearest is {near[0]!r}" if near else f"there are: {', '.join(sorted(homes)) or 'none'}"
-        raise _input_error(f"no family {name!r}; {hint}")
+        raise _input_error(f"no family {name[:80]!r}; {hint}")
     return Family(name, homes[name])
 
 

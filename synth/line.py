@@ -18,6 +18,7 @@ import xxhash
 
 from synth.errors import InputError
 from synth.families import WHOLE, Family, find
+from synth.grammar.errors import shown
 from synth.grammar.permutation import choices
 from synth.row import Dropped, Provenance, Row, Verdict, base36, dump_payload, from_batch, read_record
 
@@ -29,6 +30,8 @@ SHORT = 8
 FAULTS_KEPT = 10
 MOST_AHEAD = 1024
 """Rows of a batch that are made before they are asked for."""
+NAMED = 80
+"""Characters of an id that a message repeats."""
 _NUMBER = "(0|[1-9a-z][0-9a-z]{0,3999})"
 _ID = re.compile(rf"([a-z][a-z0-9_]*)/{_NUMBER}\.{_NUMBER}@([0-9a-f]{{8}})")
 
@@ -217,7 +220,7 @@ def row_of(name: str, seed: int = 0) -> Row:
     if fingerprint == family.enumeration_fingerprint[:SHORT]:
         return enumerated(family, family.grammar.unrank(rank), variant)
     raise InputError(
-        f"{name} was made by another version of the family: {family.name!r} is now at "
+        f"{name[:NAMED]} was made by another version of the family: {family.name!r} is now at "
         f"{family.fingerprint[:SHORT]}"
     )
 
@@ -270,13 +273,14 @@ def _row(family: Family, fingerprint: str, element: Any, rank: int, variant: int
     """Return the row of an element; raise InputError if there is none."""
     variants = family.variants(element)
     if variant >= variants:
-        fault = f"names variant {variant}, and there are {variants}, from 0"
+        fault = f"names variant {shown(variant)}, and there are {variants}, from 0"
     else:
         row = _made(family, fingerprint, element, rank, variant, seed)
         if isinstance(row, Row):
             return row
         fault = f"makes no row: {row}"
-    raise InputError(f"{family.name}/{base36(rank)}.{base36(variant)}@{fingerprint[:SHORT]} {fault}")
+    name = f"{family.name}/{base36(rank)}.{base36(variant)}@{fingerprint[:SHORT]}"
+    raise InputError(f"{name[:NAMED]} {fault}")
 
 
 def _element(family: Family, rank: int) -> Any:
@@ -287,7 +291,7 @@ def _element(family: Family, rank: int) -> Any:
         end = start + space.count()
         if rank < end:
             return space[rank - start]
-    raise InputError(f"rank {rank} is outside family {family.name!r}: it has {end} ranks, from 0")
+    raise InputError(f"rank {shown(rank)} is outside family {family.name!r}: it has {end} ranks, from 0")
 
 
 def _made(family: Family, fingerprint: str, element: Any, rank: int, variant: int, seed: int) -> Row | str:
@@ -325,7 +329,7 @@ def _parsed(name: str) -> tuple[Family, int, int, str]:
     """Return family, rank, variant and fingerprint of an id."""
     match = _ID.fullmatch(name)
     if match is None:
-        raise InputError(f"{name[:80]!r} is not an id: ids read family/rank.variant@fingerprint")
+        raise InputError(f"{name[:NAMED]!r} is not an id: ids read family/rank.variant@fingerprint")
     family, rank, variant, fingerprint = match.groups()
     return find(family), int(rank, 36), int(variant, 36), fingerprint
 

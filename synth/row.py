@@ -198,9 +198,23 @@ def read_record(record: Mapping[str, Any]) -> Row:
             (values[column.name],) = array.to_pylist()
         except (pa.ArrowException, TypeError, ValueError, OverflowError):
             raise ValueError(f"the column {column.name!r} does not hold {_KINDS[column.name]}") from None
-        if any(part.null_count for part in parts):
+        if any(part.null_count for part in parts) or column.name == cut_off(record):
             raise ValueError(f"the column {column.name!r} does not hold {_KINDS[column.name]}")
     return from_record(values)
+
+
+def cut_off(record: Mapping[str, Any]) -> str:
+    """Return the column whose whole number has a fraction, which Arrow would cut off; "" if none has.
+
+    >>> cut_off({"level": 1.5})
+    'level'
+    """
+    source = record.get("provenance")
+    seed = source.get("seed") if isinstance(source, Mapping) else None
+    for name, value in (("level", record.get("level")), ("provenance", seed)):
+        if isinstance(value, float) and not value.is_integer():
+            return name
+    return ""
 
 
 def _inside(array: pa.Array) -> list[pa.Array]:

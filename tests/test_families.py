@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from importlib import import_module  # noqa: TID251 (deciders are found by name)
 from pathlib import Path
@@ -24,12 +25,13 @@ from synth.batch import BatchLine
 from synth.families import find
 from synth.line import Line, attempted, checked, row_of
 from synth.properties import PROPERTIES, sample
-from synth.row import DOMAINS, Row, base36, from_record, to_batch, to_record
+from synth.row import DOMAINS, Row, Verdict, base36, from_record, to_batch, to_record
 
 RANKS = 30
 LEAST = 3
 NAME = re.compile(r"[a-z0-9][a-z0-9 ,.+*/^=()<>-]{0,39}")
 SWAPS = 5
+TEXTS = ("family", "domain", "language", "question", "reasoning", "solution", "answer", "tests")
 TEMPLATES = Path(synth.__file__).parent / "grammars"
 NAMES = [family.name for family in families()]
 LEVELS = [(family.name, level) for family in families() for level in sorted(family.levels)]
@@ -178,6 +180,21 @@ def test_planted_errors_are_refused_with_a_fault(name: str, level: int, kind: st
         return
     assert wrong
     refuses_all_but_the_sound(name, wrong)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("column", TEXTS)
+def test_a_column_that_holds_something_else_is_refused(name: str, column: str) -> None:
+    row = rows(name, min(find(name).levels))[0]
+    for value in ("something else", None, 7):
+        assert not find(name).check(replace(row, **{column: value})).accepted
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_row_that_lacks_a_column_gets_a_verdict(name: str) -> None:
+    row = rows(name, min(find(name).levels))[0]
+    for column in ("level", "skills", "canonical", "group", "payload"):
+        assert isinstance(find(name).check(replace(row, **{column: None})), Verdict)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if (TEMPLATES / f"{name}.toml").exists()])

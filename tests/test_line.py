@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import synth
 from synth.errors import InputError
 from synth.families import Family, find
-from synth.line import Line, Refused, in_turn, row_of, rows
+from synth.line import Line, Refused, in_turn, remade, row_of, rows
 from synth.row import SCHEMA, Dropped, Row, Verdict, base36, to_record
 
 
@@ -164,6 +164,22 @@ def test_a_mistake_is_named_at_the_call() -> None:
     for name in (None, 7, ["parity"]):
         with pytest.raises(InputError, match=r"^a family's name is a text, not "):
             rows(name)
+
+
+@pytest.mark.parametrize("place", ["rank", "variant"])
+def test_a_number_of_thousands_of_digits_is_named_in_a_few(place: str) -> None:
+    row = next(rows("parity"))
+    source = replace(row.provenance, **{place: "z" * 4000})
+    name = f"parity/{source.rank}.{source.variant}@{source.fingerprint[:8]}"
+    with pytest.raises(InputError, match=r"about 2\^") as error:
+        row_of(name)
+    assert len(str(error.value)) < 200
+    assert remade(replace(row, id=name, provenance=source), Verdict()).fault == "the id makes no row"
+
+
+def test_a_family_with_an_endless_name_is_named_by_its_start() -> None:
+    row = replace(next(rows("parity")), family="x" * 10**6)
+    assert synth.check(row).fault.startswith(f"no family '{'x' * 80}'; ")
 
 
 def test_presentations_differ_between_ranks_and_seeds() -> None:

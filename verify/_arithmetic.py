@@ -21,7 +21,6 @@ from synth.kernels.read.arithmetic import (
     read_frame,
 )
 from synth.kernels.read.text import Column, Patterns, column, patterns
-from synth.row import Row, Verdict, to_batch
 
 ONE_IN = 1000
 """Of so many rows SymPy decides one more, picked by a keyed hash of its id."""
@@ -99,15 +98,6 @@ class Reader:
             if match:
                 return self._decide(int(match["a"]), int(match["b"]))
         return "nothing"
-
-    def verdict(self, row: Row, checks: tuple[str, ...]) -> Verdict:
-        """Return the verdict on one row; never raises."""
-        try:
-            batch = to_batch([row])
-        except (pa.ArrowException, AttributeError, OverflowError, TypeError, ValueError):
-            return Verdict(fault="a column does not hold what the schema says")
-        fault = self.faults(batch)[0].as_py()
-        return Verdict(fault=fault) if fault else Verdict(checks=checks)
 
 
 def _joined(lists: pa.ListArray) -> pa.StringArray:

@@ -1,4 +1,4 @@
-"""The plain columns of a row of logic: what every such row must hold before its text is read."""
+"""The plain columns of a row: what they must hold before its text is read; lists as the columns say them."""
 
 from __future__ import annotations
 
@@ -21,14 +21,19 @@ class Undecided(Exception):
     """A limit was hit; the message names it."""
 
 
-def check_columns(row: Row, family: str, domain: str, levels: Collection[int]) -> None:
-    """Raise Fault unless the columns are texts of a family, in printable ASCII, of bounded length."""
+def check_columns(
+    row: Row, family: str, domain: str, levels: Collection[int], longest: Mapping[str, int] = LONGEST
+) -> None:
+    """Raise Fault unless the columns are texts of a family, in printable ASCII, of bounded length.
+
+    `longest` bounds them in characters; 60 where it names no bound.
+    """
     for name in _TEXTS:
         text = getattr(row, name)
         if not isinstance(text, str):
             raise Fault(f"the {name} is not a text")
-        if len(text) > LONGEST.get(name, 60):
-            raise Fault(f"the {name} is longer than {LONGEST.get(name, 60)} characters")
+        if len(text) > longest.get(name, 60):
+            raise Fault(f"the {name} is longer than {longest.get(name, 60)} characters")
         if not text.isascii() or not text.replace("\n", " ").isprintable():
             raise Fault(f"the {name} has a character that is not printable ASCII")
     for name, value in (("family", family), ("domain", domain), ("language", "en"), ("tests", "")):
@@ -58,3 +63,10 @@ def listed(items: Collection[str]) -> str:
     """Return items as a list in a sentence: commas, and "and" before the last."""
     *most, last = items or ("",)
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def same_answer(answer: str, row: Row) -> float:
+    """Return 1.0 for the row's answer, with any white space around it, else 0.0."""
+    if not isinstance(answer, str) or not isinstance(row.answer, str) or not row.answer:
+        return 0.0
+    return float(answer.strip() == row.answer)

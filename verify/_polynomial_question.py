@@ -8,6 +8,7 @@ from math import gcd
 
 from synth.verify._algebra import Beyond
 from synth.verify._algebra_forms import Coefficients, coefficients, polynomial_text
+from synth.verify._columns import Fault
 from synth.verify._polynomial_lines import (
     Factors,
     Lines,
@@ -84,10 +85,6 @@ _ONE_PRODUCT = re.compile(
 _TWO_PRODUCTS = re.compile(
     r"(?P<one>(?:\([^()]{1,80}\)){2}) (?P<sign>[-+]) (?P<two>(?:\([^()]{1,80}\)){2})", re.ASCII
 )
-
-
-class Fault(Exception):
-    """Raised for a row that is wrong; the message is the fault."""
 
 
 class Question:

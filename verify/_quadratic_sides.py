@@ -7,10 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from synth.verify._algebra_forms import Coefficients, coefficients, polynomial_text
-
-
-class Fault(Exception):
-    """Raised for a row that is wrong; the message is the fault."""
+from synth.verify._columns import Fault
 
 
 class Sides:

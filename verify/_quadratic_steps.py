@@ -14,8 +14,9 @@ from math import gcd, isqrt
 from synth.verify._algebra import read_chain, read_expression, value
 from synth.verify._algebra_forms import Coefficients, coefficients, polynomial_text
 from synth.verify._algebra_rings import ring_of, simple_root
+from synth.verify._columns import Fault
 from synth.verify._quadratic_roots import is_simple
-from synth.verify._quadratic_sides import Fault, Sides, added, factor_texts, scaled, signed
+from synth.verify._quadratic_sides import Sides, added, factor_texts, scaled, signed
 
 _LINE = re.compile(r"([1-9][0-9]?)\. (.+)", re.ASCII)
 
@@ -314,7 +315,7 @@ class Steps:
         self._concludes("Simplify: ")
 
 
-_NUMBER = r"-?[0-9]{1,12}"
+_NUMBER = r"(?:0|-?[1-9][0-9]{0,11})"
 _PAIR = re.compile(
     rf"The numbers (?P<m>{_NUMBER}) and (?P<n>{_NUMBER}) have the product (?P<product>[-0-9*() =]{{1,60}}) "
     rf"and the sum (?P<sum>{_NUMBER})",

@@ -14,18 +14,16 @@ from typing import Any, NamedTuple
 from xxhash import xxh3_128_hexdigest
 
 from synth.row import Row
+from synth.verify._columns import Fault
+from synth.verify._columns import check_columns as check_plain_columns
 
 LONGEST = 300  # characters of an expression
 DEEPEST = 10  # parentheses inside one another
 DIGITS = 12  # of one number
 MOST_LINES = 60
 MOST_PLACES = 6  # of a decimal
-LENGTHS = {"question": 400, "reasoning": 6_000, "solution": 400, "canonical": 400, "group": 80}
+LENGTHS = {"question": 400, "reasoning": 6_000, "solution": 400, "answer": 120, "payload": 120}
 NUMBER = rf"0|[1-9][0-9]{{0,{DIGITS - 1}}}"
-
-
-class Fault(Exception):
-    """Raised for whatever is wrong with a row; the message is the verdict's fault."""
 
 
 class Leaf(NamedTuple):
@@ -136,6 +134,34 @@ def read(text: str, *, points: bool = False) -> Any:
     if reader.at != len(text):
         raise Fault(f"{text!r} cannot be read from place {reader.at + 1}")
     return tree
+
+
+def read_line(text: str, *, points: bool = False) -> Any:
+    """Return the tree of an expression; Fault also where parentheses stand without need, or are missing.
+
+    >>> read_line("(3/4) / 2") == read("3/4 / 2")
+    True
+    """
+    tree = read(text, points=points)
+    if _line(tree, points) != text:
+        raise Fault(f"{text!r} should be written {_line(tree, points)!r}")
+    return tree
+
+
+def _line(tree: Any, points: bool, above: str = "", second: bool = False) -> str:
+    """Return how a tree is written: what is divided, or divides, is in parentheses unless it is whole."""
+    if isinstance(tree, Leaf):
+        if points:
+            return fixed(Fraction(tree.top, tree.bottom), len(str(tree.bottom)) - 1)
+        text = f"{tree.whole} " if tree.whole else ""
+        text += f"{tree.top}/{tree.bottom}" if tree.bottom > 1 else str(tree.top)
+        enclosed = tree.bottom > 1 and (above == "/" or (above == "*" and tree.whole > 0))
+        return f"({text})" if enclosed else text
+    if tree.sign == "neg":
+        raise Fault("an expression has a negative number")
+    text = f"{_line(tree.left, points, tree.sign)} {tree.sign} {_line(tree.right, points, tree.sign, True)}"
+    weak, strong = tree.sign in "+-", above in ("*", "/")
+    return f"({text})" if (weak and strong) or (second and weak != strong) else text
 
 
 def value(tree: Any, of: Callable[[int, int], Any] = Fraction) -> Any:
@@ -292,27 +318,16 @@ def check_euclid(text: str, a: int, b: int, where: str) -> int:
 
 
 def check_columns(row: Row, family: str, levels: Sequence[int]) -> None:
-    """Raise Fault unless the columns that are no part of the problem are what such a row has."""
-    for name in ("family", "domain", "language", "tests", "payload", "answer", *LENGTHS):
-        text = getattr(row, name)
-        if not isinstance(text, str):
-            raise Fault(f"the {name} is not a text")
-        if len(text) > LENGTHS.get(name, 120):
-            raise Fault(f"the {name} is longer than {LENGTHS.get(name, 120)} characters")
-        if not text.isascii() or not text.replace("\n", " ").isprintable():
-            raise Fault(f"the {name} has a character that is not printable ASCII")
-    plain = {"family": family, "domain": "math", "language": "en", "tests": "", "payload": "{}"}
-    for name, text in plain.items():
-        if getattr(row, name) != text:
-            raise Fault(f"the {name} is {getattr(row, name)!r}, not {text!r}")
-    if isinstance(row.level, bool) or row.level not in levels:
-        raise Fault(f"the level is {str(row.level)[:20]}, which the family does not have")
+    """Raise Fault unless the plain columns are what such a row has, and the payload is empty."""
+    check_plain_columns(row, family, "math", levels, LENGTHS)
+    if row.payload != "{}":
+        raise Fault(f"the payload is {row.payload!r}, not '{{}}'")
 
 
 def check_problem(row: Row, canonical: str, grouped: str = "") -> None:
     """Raise Fault unless a row has this canonical, and the group of it or of another text."""
     if row.canonical != canonical:
-        raise Fault(f"the canonical is {row.canonical[:80]!r}, not {canonical!r}")
+        raise Fault(f"the canonical is {str(row.canonical)[:80]!r}, not {canonical!r}")
     if row.group != f"{row.family}:{xxh3_128_hexdigest((grouped or canonical).encode())}":
         raise Fault("the group is not that of the problem")
 

@@ -6,16 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from synth.verify._columns import Fault
 from synth.verify.proof.formula import JOINED, Formula, Formulas
 
 DEEPEST = 12  # formulas inside one another
 MOST_LINES = 30
 
 _TOKEN = re.compile(r"[a-z]+|[()]| ", re.ASCII)
-
-
-class Fault(Exception):
-    """Raised for a row that is wrong; the message is the fault."""
 
 
 def read_formula(pool: Formulas, text: str) -> Formula:

@@ -17,7 +17,7 @@ from sympy import QQ
 from sympy.polys.matrices.sdm import sdm_irref
 from sympy.polys.rings import ring
 
-from synth.verify._word_lexicon import Fault
+from synth.verify._columns import Fault
 
 _RING, _X = ring("x", QQ)
 _TOKENS = re.compile(r"[0-9]+|[x+*/()=-]| +")

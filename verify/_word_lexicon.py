@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from synth.verify._columns import Fault
+
 SHE = frozenset(
     ("Ann", "Clara", "Elena", "Grace", "Irene", "Kira", "Maya", "Olga", "Rosa", "Tara", "Vera", "Zoe")
 )
@@ -137,10 +139,6 @@ _CLASSES: dict[str, str] = {
 _TOKEN = re.compile(r"[0-9]+(?:/[0-9]+)?|[A-Za-z]+")
 _SENTENCE = re.compile(r"[^.?]+[.?]")
 LONGEST_NUMBER = 6
-
-
-class Fault(Exception):
-    """What is wrong with a row, in one sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from synth.verify._columns import Fault
 from synth.verify._word_account import Account, Form, Read, joint, level_of
-from synth.verify._word_lexicon import MACHINES, PASTIMES, Fault, Sentence, article
+from synth.verify._word_lexicon import MACHINES, PASTIMES, Sentence, article
 
 
 def _machine(sentence: Sentence, does: str, turn: int, ways: Sequence[str]) -> list[int]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
+from synth.verify._columns import Fault
 from synth.verify._word_account import Account, Form, Read, level_of
-from synth.verify._word_lexicon import GOODS, Fault, Sentence, article, pronoun
+from synth.verify._word_lexicon import GOODS, Sentence, article, pronoun
 
 DEAREST = 60  # dollars for one thing
 _BUYING = {

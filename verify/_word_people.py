@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from synth.verify._columns import Fault
 from synth.verify._word_account import Account, Form, Read, level_of
-from synth.verify._word_lexicon import Fault, Sentence
+from synth.verify._word_lexicon import Sentence
 
-OLDEST = 110  # years
 _RELATIONS = {
     "<N> has <#> more <T> than <N>.": 1,
     "<N> has <#> fewer <T> than <N>.": -1,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import gcd
 
+from synth.verify._columns import Fault
 from synth.verify._word_account import Account, Form, Read, level_of
-from synth.verify._word_lexicon import THINGS, Fault, Sentence, pronoun
+from synth.verify._word_lexicon import THINGS, Sentence, pronoun
 
 _OPENINGS = frozenset(("<N> has <#> <T>.", "<N> starts with <#> <T>.", "at first <N> has <#> <T>."))
 _UNKNOWN = frozenset(("<N> has some <T>.", "<N> starts with some <T>.", "at first <N> has some <T>."))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from synth.verify._columns import Fault
 from synth.verify._word_account import Account, Form, Read, joint, level_of
-from synth.verify._word_lexicon import PAIRS, TRAVELLERS, Fault, Sentence
+from synth.verify._word_lexicon import PAIRS, TRAVELLERS, Sentence
 
 LONGEST_DAY = 15  # hours on the way
 _FIRST = {

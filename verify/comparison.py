@@ -16,8 +16,8 @@ from typing import NamedTuple
 from sympy import Rational
 
 from synth.row import Row, Verdict
+from synth.verify._columns import Fault
 from synth.verify._rational import (
-    Fault,
     Steps,
     check_columns,
     check_problem,

@@ -12,8 +12,8 @@ from fractions import Fraction
 from typing import Any
 
 from synth.row import Row, Verdict
+from synth.verify._columns import Fault
 from synth.verify._rational import (
-    Fault,
     Leaf,
     Node,
     Steps,
@@ -23,7 +23,7 @@ from synth.verify._rational import (
     fixed,
     places_of,
     plain,
-    read,
+    read_line,
     same_text,
     spelled,
     value,
@@ -110,20 +110,20 @@ def _read_question(question: str) -> tuple[Any, int]:
         if match is None:
             raise Fault("the question does not say what to round")
         text, target = (group for group in match.groups() if group is not None)
-        tree = read(text, points=True)
+        tree = read_line(text, points=True)
         if isinstance(tree, Leaf) != (match.re is ROUND):
             raise Fault("the question has nothing to work out before it is rounded")
         return tree, TARGETS.index(target)
     worked = VALUE.fullmatch(asked)
     if worked:
-        tree = read(worked[1], points=True)
+        tree = read_line(worked[1], points=True)
         if not isinstance(tree, Node):
             raise Fault("the question has nothing to work out")
         return tree, -1
     for sign, pattern, turned in ASKED:
         match = pattern.fullmatch(asked)
         if match:
-            first, second = (read(text, points=True) for text in match.groups())
+            first, second = (read_line(text, points=True) for text in match.groups())
             return Node(sign, *((second, first) if turned else (first, second))), -1
     raise Fault("the question is not one about decimals")
 
@@ -170,7 +170,7 @@ def _check_end(row: Row, tree: Any, keep: int, answer: str) -> None:
     asked, found, rest = row.solution.partition(mark)
     if not found or rest != f"{answer}.":
         raise Fault(f"the solution does not end with '{mark[1:]}{answer}.'")
-    if read(asked, points=True) != tree:
+    if read_line(asked, points=True) != tree:
         raise Fault("the solution is of another problem than the question")
     canonical = _canonical(tree) if keep < 0 else f"round {_canonical(tree)} to {keep}"
     check_problem(row, canonical)
@@ -216,7 +216,7 @@ def _check_steps(steps: Steps, tree: Node) -> Fraction:
         said = steps.line("what remains")
         if not (said.startswith("What remains is ") and said.endswith(".")):
             raise Fault(f"step {steps.number} does not say what remains")
-        if read(said[16:-1], points=True) != tree:
+        if read_line(said[16:-1], points=True) != tree:
             raise Fault(f"step {steps.number} says that something else remains")
 
 

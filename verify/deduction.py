@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from synth.row import Row, Verdict
-from synth.verify._columns import Fault, Undecided, check_columns, listed, read_payload
+from synth.verify._columns import Fault, Undecided, check_columns, listed, read_payload, same_answer
 from synth.verify._deduction_reading import (
     Argument,
     Fact,
@@ -71,9 +71,7 @@ def check(row: Row) -> Verdict:
 
 def score(answer: str, row: Row) -> float:
     """Return 1.0 for the row's answer, with any white space around it, else 0.0."""
-    if not isinstance(answer, str) or not isinstance(row.answer, str) or not row.answer:
-        return 0.0
-    return float(answer.strip() == row.answer)
+    return same_answer(answer, row)
 
 
 def _by_table(argument: Argument) -> tuple[bool, bool]:
@@ -377,10 +375,11 @@ def _check_edit(argument: Argument, label: str, edit: str) -> None:
     said, old = read_premise(match[2]), argument.premises[place]
     if said is None or type(said) is not type(old) or said == old:
         raise Fault("the twin's premise is not another rule or fact")
-    if sorted(word for word, _ in literals(said)) != sorted(word for word, _ in literals(old)):
+    if isinstance(said, Fact) and isinstance(old, Fact):
+        if said.person != old.person:
+            raise Fault("the twin's premise is about somebody else")
+    elif sorted(word for word, _ in literals(said)) != sorted(word for word, _ in literals(old)):
         raise Fault("the twin's premise is about other qualities")
-    if isinstance(said, Fact) and isinstance(old, Fact) and said.person != old.person and said[1] != old[1]:
-        raise Fault("the twin's premise is more than one edit away from the row's")
     premises = (*argument.premises[:place], said, *argument.premises[place + 1 :])
     if _label(make_argument(premises, argument.conclusion)) != match[3] or match[3] == label:
         raise Fault("the payload gives the twin a wrong answer")

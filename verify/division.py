@@ -12,7 +12,7 @@ from synth.kernels.read.arithmetic_division import (
     QUOTIENT_FAULTS,
     read_quotients,
 )
-from synth.row import Row, Verdict
+from synth.row import Row, Verdict, check_alone
 from synth.verify._arithmetic import Reader, same_number
 
 CHECKS = ("digit by digit", "machine integers")
@@ -33,7 +33,7 @@ _PARTS = re.compile(r"(\S{1,20}) +(?:remainder|rem|r|R) *(\S{1,20})", re.ASCII)
 
 def check(row: Row) -> Verdict:
     """Return whether the row is right in all that it says; the fault names the first thing that is not."""
-    return _READER.verdict(row, CHECKS)
+    return check_alone(row, check_batch, CHECKS)
 
 
 def check_batch(batch: pa.RecordBatch) -> pa.StringArray:

@@ -36,7 +36,8 @@ from synth.kernels.read.expression import (
 )
 from synth.kernels.read.text import column, words
 from synth.row import Row, Verdict, check_alone
-from synth.verify._rational import Fault, rational, read, same_text, value
+from synth.verify._columns import Fault
+from synth.verify._rational import rational, read, same_text, value
 
 CHECKS = ("rewriting", "shunting yard")
 QUESTIONS = (

@@ -12,8 +12,8 @@ from math import gcd, lcm
 from typing import Any
 
 from synth.row import Row, Verdict
+from synth.verify._columns import Fault
 from synth.verify._rational import (
-    Fault,
     Leaf,
     Node,
     Steps,
@@ -23,6 +23,7 @@ from synth.verify._rational import (
     check_problem,
     rational,
     read,
+    read_line,
     same_text,
     value,
 )
@@ -140,14 +141,14 @@ def _read_question(question: str) -> tuple[Any, bool]:
     asked = question[: -len(form) - 1]
     worked = VALUE.fullmatch(asked)
     if worked:
-        tree = read(worked[1])
+        tree = read_line(worked[1])
         if not isinstance(tree, Node):
             raise Fault("the question has nothing to work out")
         return tree, form in MIXED
     for sign, pattern, turned in ASKED:
         match = pattern.fullmatch(asked)
         if match:
-            first, second = read(match[1]), read(match[2])
+            first, second = read_line(match[1]), read_line(match[2])
             return Node(sign, *((second, first) if turned else (first, second))), form in MIXED
     raise Fault("the question is not one about fractions")
 
@@ -166,7 +167,7 @@ def _check_end(row: Row, tree: Any, answer: str, canonical: str, level: int) -> 
     asked, equals, found = row.solution.partition(" = ")
     if not equals or found != f"{answer}.":
         raise Fault(f"the solution does not end with '= {answer}.'")
-    if read(asked) != tree:
+    if read_line(asked) != tree:
         raise Fault("the solution is of another problem than the question")
     check_problem(row, canonical)
     if row.level != level:
@@ -211,7 +212,7 @@ def _check_steps(steps: Steps, tree: Any) -> Fraction:
             raise Fault(f"step {steps.number} leaves {result}, and a result on the way is above zero")
         tree = _put(tree, operation, Leaf(0, result.numerator, result.denominator))
         said = steps.line("what remains")
-        if not said.startswith("What remains is ") or read(said[16:].removesuffix(".")) != tree:
+        if not said.startswith("What remains is ") or read_line(said[16:].removesuffix(".")) != tree:
             raise Fault(f"step {steps.number} does not say what remains")
         if not said.endswith("."):
             raise Fault(f"step {steps.number} does not end with a full stop")

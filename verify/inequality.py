@@ -18,6 +18,7 @@ from synth.row import Row, Verdict, dump_payload
 from synth.verify._algebra import Beyond, Relation, Undefined, Unreadable, letters, read_chain
 from synth.verify._algebra_rings import Ring, ring_of
 from synth.verify._algebra_z3 import follows, opposite, possible
+from synth.verify._columns import Fault, Undecided, check_columns
 from synth.verify._linear_sides import Misread, Side, is_group, is_nested
 from synth.verify._linear_steps import (
     STATEMENT,
@@ -34,7 +35,7 @@ from synth.verify._linear_steps import (
 )
 
 CHECKS = ("terms", "sympy", "z3")
-LONGEST = 4_000  # characters of one text
+LONGEST = {"question": 4_000, "reasoning": 4_000, "solution": 400, "answer": 400, "payload": 400}
 
 _X = "(?P<letter>[xyznkmptrw])"
 _ASKED = tuple(
@@ -85,18 +86,10 @@ class Problem(NamedTuple):
     answer: str
 
 
-class Fault(Exception):
-    """Raised with one sentence: what is wrong with a row, and where."""
-
-
-class Undecided(Exception):
-    """Raised where Z3 reaches its limit."""
-
-
 def check(row: Row) -> Verdict:
     """Return whether the row is right in all that it says; the fault names the first thing that is not."""
     try:
-        _check_fields(row)
+        check_columns(row, "inequality", "math", (1, 2, 3, 4), LONGEST)
         problem = _read_question(row.question)
         _check_level(problem, row.level)
         _check_reasoning(problem, row.reasoning)
@@ -136,15 +129,6 @@ def _read_answer(text: str) -> tuple[str, ...] | None:
         if one[0] == "<"
         else (high, _MIRRORED[two], letter, _MIRRORED[one], low)
     )
-
-
-def _check_fields(row: Row) -> None:
-    for name in ("question", "reasoning", "solution", "answer", "canonical", "group", "payload"):
-        text = getattr(row, name)
-        if not text.isascii() or len(text) > LONGEST:
-            raise Fault(f"the {name} is not a text of at most {LONGEST} ASCII characters")
-    if row.language != "en" or row.tests:
-        raise Fault('the language is not "en", or there are tests')
 
 
 def _read_question(question: str) -> Problem:

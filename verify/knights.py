@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from synth.row import Row, Verdict
-from synth.verify._columns import Fault, Undecided, check_columns, read_payload
+from synth.verify._columns import Fault, Undecided, check_columns, read_payload, same_answer
 from synth.verify._knights_reading import (
     Puzzle,
     World,
@@ -86,9 +86,7 @@ def check(row: Row) -> Verdict:
 
 def score(answer: str, row: Row) -> float:
     """Return 1.0 for the row's answer, with any white space around it, else 0.0."""
-    if not isinstance(answer, str) or not isinstance(row.answer, str) or not row.answer:
-        return 0.0
-    return float(answer.strip() == row.answer)
+    return same_answer(answer, row)
 
 
 def _kind(knight: bool) -> str:

@@ -17,6 +17,7 @@ from synth.row import Row, Verdict, dump_payload
 from synth.verify._algebra import Beyond, Relation, Undefined, Unreadable, read_expression, read_relation
 from synth.verify._algebra_rings import Ring, ring_of
 from synth.verify._algebra_z3 import opposite, possible
+from synth.verify._columns import Fault, check_columns
 from synth.verify._linear_sides import Misread, Piece, Side, is_group, is_nested, total
 from synth.verify._linear_steps import (
     STATEMENT,
@@ -32,7 +33,7 @@ from synth.verify._linear_steps import (
 from synth.verify._linear_values import value_of
 
 CHECKS = ("terms", "sympy", "z3")
-LONGEST = 4_000  # characters of one text
+LONGEST = {"question": 4_000, "reasoning": 4_000, "solution": 400, "answer": 400, "payload": 400}
 _X = "(?P<letter>[xyznkmptrw])"
 _ASKED = {
     False: tuple(
@@ -88,14 +89,10 @@ class Problem(NamedTuple):
         return self.equation.read.relations()[0]
 
 
-class Fault(Exception):
-    """Raised with one sentence: what is wrong with a row, and where."""
-
-
 def check(row: Row) -> Verdict:
     """Return whether the row is right in all that it says; the fault names the first thing that is not."""
     try:
-        _check_fields(row)
+        check_columns(row, "linear", "math", (1, 2, 3, 4), LONGEST)
         problem = _read_question(row.question)
         _check_level(problem, row.level)
         _check_reasoning(problem, row.reasoning)
@@ -121,15 +118,6 @@ def score(answer: str, row: Row) -> float:
     if match is None or right is None or match["root"] != right["root"]:
         return 0.0
     return float(match["letter"] in (None, right["letter"]))
-
-
-def _check_fields(row: Row) -> None:
-    for name in ("question", "reasoning", "solution", "answer", "canonical", "group", "payload"):
-        text = getattr(row, name)
-        if not text.isascii() or len(text) > LONGEST:
-            raise Fault(f"the {name} is not a text of at most {LONGEST} ASCII characters")
-    if row.language != "en" or row.tests:
-        raise Fault('the language is not "en", or there are tests')
 
 
 def _read_question(question: str) -> Problem:

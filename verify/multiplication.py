@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from synth.kernels.read.arithmetic_multiplication import CLAUSES, PRODUCT_FAULTS, read_products
-from synth.row import Row, Verdict
+from synth.row import Row, Verdict, check_alone
 from synth.verify._arithmetic import Reader, same_number
 
 CHECKS = ("digit products", "machine integers")
@@ -27,7 +27,7 @@ WORDINGS = (
 
 def check(row: Row) -> Verdict:
     """Return whether the row is right in all that it says; the fault names the first thing that is not."""
-    return _READER.verdict(row, CHECKS)
+    return check_alone(row, check_batch, CHECKS)
 
 
 def check_batch(batch: pa.RecordBatch) -> pa.StringArray:

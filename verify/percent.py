@@ -13,8 +13,8 @@ from fractions import Fraction
 from sympy import Rational
 
 from synth.row import Row, Verdict
+from synth.verify._columns import Fault
 from synth.verify._rational import (
-    Fault,
     Steps,
     check_columns,
     check_equations,

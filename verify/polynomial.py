@@ -26,8 +26,9 @@ from synth.verify._algebra import (
     value,
 )
 from synth.verify._algebra_forms import Coefficients, coefficients, polynomial_text
+from synth.verify._columns import Fault, check_columns
 from synth.verify._polynomial_lines import Lines, falling
-from synth.verify._polynomial_question import HIGHEST, TASKS, Fault, Question, polynomial_of
+from synth.verify._polynomial_question import HIGHEST, TASKS, Question, polynomial_of
 
 CHECKS = ("sympy", "values", "steps")
 LONGEST = {"question": 500, "reasoning": 3_000, "solution": 300, "answer": 200, "payload": 100}
@@ -39,7 +40,7 @@ def check(row: Row) -> Verdict:
     Total: whatever the texts are, it ends, in bounded time, with a verdict.
     """
     try:
-        _check_fields(row)
+        check_columns(row, "polynomial", "math", (1, 2, 3, 4), LONGEST)
         question = Question(row.question)
         lines = question.lines()
         _check_lines(row.reasoning, lines)
@@ -48,21 +49,6 @@ def check(row: Row) -> Verdict:
     except (Fault, Unreadable, Undefined, Beyond) as fault:
         return Verdict(fault=str(fault))
     return Verdict(checks=CHECKS)
-
-
-def _check_fields(row: Row) -> None:
-    """Raise Fault unless the plain columns are what a row of this family has."""
-    for name in ("question", "reasoning", "solution", "answer", "payload"):
-        text = getattr(row, name)
-        if not isinstance(text, str):
-            raise Fault(f"the {name} is not a text")
-        if len(text) > LONGEST[name]:
-            raise Fault(f"the {name} is longer than {LONGEST[name]} characters")
-        if not text.isascii():
-            raise Fault(f"the {name} has a character that is not ASCII")
-    for name, wanted in (("family", "polynomial"), ("domain", "math"), ("language", "en"), ("tests", "")):
-        if getattr(row, name) != wanted:
-            raise Fault(f"the {name} is {str(getattr(row, name))[:40]!r}, not {wanted!r}")
 
 
 def _check_lines(reasoning: str, lines: Lines) -> None:

@@ -30,8 +30,9 @@ from synth.verify._algebra import (
 from synth.verify._algebra_forms import Coefficients
 from synth.verify._algebra_rings import Ring, ring_of
 from synth.verify._algebra_z3 import possible
+from synth.verify._columns import Fault, check_columns
 from synth.verify._quadratic_roots import is_simple, two_terms
-from synth.verify._quadratic_sides import Fault, Sides, factor_texts
+from synth.verify._quadratic_sides import Sides, factor_texts
 from synth.verify._quadratic_steps import Steps
 
 NONE = "no real solution"
@@ -83,7 +84,7 @@ def check(row: Row) -> Verdict:
     Total: whatever the texts are, it ends, in bounded time, with a verdict.
     """
     try:
-        _check_fields(row)
+        check_columns(row, "quadratic", "math", (1, 2, 3, 4), LONGEST)
         way, asked = _read_question(row.question)
         roots = _roots(asked, row.answer)
         steps = Steps(row.reasoning, asked, row.answer)
@@ -147,21 +148,6 @@ def _turned(number: str, times: int, inside: int, under: str) -> str:
 
 def _radical(times: int, inside: int) -> str:
     return f"{'' if times == 1 else times}sqrt({inside})"
-
-
-def _check_fields(row: Row) -> None:
-    """Raise Fault unless the plain columns are what a quadratic row has."""
-    for name in ("question", "reasoning", "solution", "answer", "payload"):
-        text = getattr(row, name)
-        if not isinstance(text, str):
-            raise Fault(f"the {name} is not a text")
-        if len(text) > LONGEST[name]:
-            raise Fault(f"the {name} is longer than {LONGEST[name]} characters")
-        if not text.isascii():
-            raise Fault(f"the {name} has a character that is not ASCII")
-    for name, wanted in (("family", "quadratic"), ("domain", "math"), ("language", "en"), ("tests", "")):
-        if getattr(row, name) != wanted:
-            raise Fault(f"the {name} is {str(getattr(row, name))[:40]!r}, not {wanted!r}")
 
 
 def _read_question(question: str) -> tuple[str, Sides]:

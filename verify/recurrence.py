@@ -57,7 +57,9 @@ def check(row: Row) -> Verdict:
 def score(answer: str, row: Row) -> float:
     """Return 1.0 for the number asked for, but for space around it; else 0.0."""
     asked = _read(row.question)
-    return float(asked is not None and answer.strip() == str(_by_matrix(asked)))
+    if asked is None or not isinstance(answer, str):
+        return 0.0
+    return float(answer.strip() == str(_by_matrix(asked)))
 
 
 def _fault(row: Row) -> str:
@@ -107,7 +109,7 @@ def _fault(row: Row) -> str:
 
 def _read(question: str) -> Asked | None:
     """Return what a question asks, None if it is none of this family."""
-    if len(question) > _LONGEST:
+    if not isinstance(question, str) or len(question) > _LONGEST:
         return None
     found = next(filter(None, (pattern.fullmatch(question) for pattern in _QUESTIONS)), None)
     if found is None:

@@ -59,7 +59,7 @@ def check(row: Row) -> Verdict:
 def score(answer: str, row: Row) -> float:
     """Return 1.0 for the next number, but for space around it; else 0.0."""
     level, terms = _read(row.question)
-    if not level:
+    if not level or not isinstance(answer, str):
         return 0.0
     following = {value for _, value in _exhausted(terms, level)}
     return float(len(following) == 1 and answer.strip() == str(*following))
@@ -107,7 +107,7 @@ def _fault(row: Row) -> str:
 
 def _read(question: str) -> tuple[int, Terms]:
     """Return the level and the numbers of a question, level 0 if it is none of this family."""
-    lines = question.split("\n") if len(question) <= _LONGEST else []
+    lines = question.split("\n") if isinstance(question, str) and len(question) <= _LONGEST else []
     level = _COUNTS.get(len(lines) - 3, 0)
     asked = _ASKED.fullmatch(lines[0]) if level else None
     if asked is None:

@@ -10,7 +10,7 @@ import re
 from typing import Any, NamedTuple
 
 from synth.row import Row, Verdict
-from synth.verify._columns import Fault, check_columns, listed, read_payload
+from synth.verify._columns import Fault, check_columns, listed, read_payload, same_answer
 from synth.verify._sets_reading import (
     BINARY,
     PRIME,
@@ -96,9 +96,7 @@ def check(row: Row) -> Verdict:
 
 def score(answer: str, row: Row) -> float:
     """Return 1.0 for the row's answer, with any white space around it, else 0.0."""
-    if not isinstance(answer, str) or not isinstance(row.answer, str) or not row.answer:
-        return 0.0
-    return float(answer.strip() == row.answer)
+    return same_answer(answer, row)
 
 
 def _check_survey(row: Row) -> None:

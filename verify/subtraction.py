@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from synth.kernels.read.arithmetic_subtraction import CLAUSES, DIFFERENCE_FAULTS, read_differences
-from synth.row import Row, Verdict
+from synth.row import Row, Verdict, check_alone
 from synth.verify._arithmetic import Reader, same_number
 
 CHECKS = ("columns", "machine integers")
@@ -31,7 +31,7 @@ NATURAL = (
 
 def check(row: Row) -> Verdict:
     """Return whether the row is right in all that it says; the fault names the first thing that is not."""
-    return _READER.verdict(row, CHECKS)
+    return check_alone(row, check_batch, CHECKS)
 
 
 def check_batch(batch: pa.RecordBatch) -> pa.StringArray:

@@ -28,13 +28,14 @@ from synth.verify._algebra import (
 )
 from synth.verify._algebra_rings import Ring, ring_of
 from synth.verify._algebra_z3 import opposite, possible
+from synth.verify._columns import Fault, check_columns, listed
 from synth.verify._linear_sides import Misread, Side
 from synth.verify._linear_steps import numbered
 from synth.verify._linear_values import value_of
 from synth.verify._system_steps import Equation, check_step, is_standard, read_equation, read_step
 
 CHECKS = ("terms", "sympy", "z3")
-LONGEST = 6_000  # characters of one text
+LONGEST = {"question": 6_000, "reasoning": 6_000, "solution": 400, "answer": 400, "payload": 400}
 
 _N = "(?P<names>[a-z](?:, [a-z])? and [a-z])"
 _ASKED = tuple(
@@ -50,7 +51,6 @@ _ASKED = tuple(
 _FORM = 'Answer in the form "{}", with whole numbers or fractions in lowest terms{}.'
 _ELSE = ', or else "no solution" or "infinitely many solutions"'
 _GIVEN = re.compile(r"\((?P<label>[123])\) (?P<equation>[^,;:?.]{3,200})")
-_LABEL = r"\((?P<{}>[1-9][0-9]?)\)"
 _CHECK = re.compile(
     r"Check \((?P<label>[123])\): the left side is (?P<left>[-+*/()=0-9 ]+)"
     r" and the right side is (?P<right>[-+*/()=0-9 ]+)\."
@@ -78,17 +78,13 @@ class Problem(NamedTuple):
     @property
     def listed(self) -> str:
         """Return the unknowns as a list in words."""
-        return f"{', '.join(self.names[:-1])} and {self.names[-1]}"
-
-
-class Fault(Exception):
-    """Raised with one sentence: what is wrong with a row, and where."""
+        return listed(self.names)
 
 
 def check(row: Row) -> Verdict:
     """Return whether the row is right in all that it says; the fault names the first thing that is not."""
     try:
-        _check_fields(row)
+        check_columns(row, "system", "math", (1, 2, 3, 4), LONGEST)
         problem = _read_question(row.question)
         _check_level(problem, row.level)
         _check_reasoning(problem, row.reasoning)
@@ -114,15 +110,6 @@ def score(answer: str, row: Row) -> float:
         return 0.0
     parts = [sorted(text.replace(" ", "").split(",")) for text in (given, gold)]
     return float(parts[0] == parts[1])
-
-
-def _check_fields(row: Row) -> None:
-    for name in ("question", "reasoning", "solution", "answer", "canonical", "group", "payload"):
-        text = getattr(row, name)
-        if not text.isascii() or len(text) > LONGEST:
-            raise Fault(f"the {name} is not a text of at most {LONGEST} ASCII characters")
-    if row.language != "en" or row.tests:
-        raise Fault('the language is not "en", or there are tests')
 
 
 def _read_question(question: str) -> Problem:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from synth.row import Row, Verdict, dump_payload
-from synth.verify._truth_table_reading import Columns, Fault, read_formula
+from synth.verify._columns import Fault, check_columns, listed
+from synth.verify._truth_table_reading import Columns, read_formula
 from synth.verify.proof.entailment import decide
 from synth.verify.proof.formula import Formula, Formulas
 from synth.verify.proof.table import Table
@@ -90,7 +91,7 @@ class Problem:
             raise Fault("the two formulas are the same")
         self.columns = Columns(self.letters)
         rows = self.columns.rows
-        rules = _CONVENTIONS.format(_listed(list(names)), _listed(rows), _RULES[self.task])
+        rules = _CONVENTIONS.format(listed(list(names)), listed(rows), _RULES[self.task])
         if conventions != rules:
             raise Fault("the conventions are not those of the task and its letters")
         for formula in self.formulas:
@@ -169,7 +170,7 @@ def check(row: Row) -> Verdict:
     if len(_pool) > _FULL:
         _pool = Formulas()
     try:
-        _check_fields(row)
+        check_columns(row, "truth_table", "logic", (1, 2, 3, 4), LONGEST)
         problem = Problem(_pool, row.question)
         lines, answer, solution = problem.ending()
         _check_lines(row.reasoning, [*problem.columns.lines, *lines])
@@ -198,21 +199,6 @@ def score(answer: str, row: Row) -> float:
         return float(bool(gold))
     forms = _clauses(given), _clauses(gold)
     return float(forms[0] == forms[1] is not None)
-
-
-def _check_fields(row: Row) -> None:
-    """Raise Fault unless the plain columns are what a row of this family has."""
-    for name in ("question", "reasoning", "solution", "answer", "payload"):
-        text = getattr(row, name)
-        if not isinstance(text, str):
-            raise Fault(f"the {name} is not a text")
-        if len(text) > LONGEST[name]:
-            raise Fault(f"the {name} is longer than {LONGEST[name]} characters")
-        if not text.isascii():
-            raise Fault(f"the {name} has a character that is not ASCII")
-    for name, wanted in (("family", "truth_table"), ("domain", "logic"), ("language", "en"), ("tests", "")):
-        if getattr(row, name) != wanted:
-            raise Fault(f"the {name} is {str(getattr(row, name))[:40]!r}, not {wanted!r}")
 
 
 def _check_lines(reasoning: str, lines: list[str]) -> None:
@@ -324,7 +310,3 @@ def _clauses(text: str) -> tuple[str, frozenset[frozenset[str]]] | None:
     if len(found) != len(clauses) or any(len(set(clause)) != len(clause) for clause in clauses):
         return None
     return joint, found
-
-
-def _listed(items: list[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

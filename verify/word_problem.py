@@ -9,17 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from xxhash import xxh3_128_hexdigest
+
 from synth.row import Row, Verdict, dump_payload
 from synth.verify import _word_making as making
 from synth.verify import _word_market as market
 from synth.verify import _word_people as people
 from synth.verify import _word_running as running
 from synth.verify import _word_travel as travel
+from synth.verify._columns import Fault, check_columns
 from synth.verify._word_account import Account, Read, check_quantities, check_steps, solved
-from synth.verify._word_lexicon import Fault, Sentence, read_sentences
+from synth.verify._word_lexicon import Sentence, read_sentences
 
 CHECKS = ("sympy", "forward arithmetic", "steps")
-LONGEST = {"question": 2_000, "reasoning": 4_000, "solution": 300, "payload": 100, "canonical": 300}
+LONGEST = {"question": 2_000, "reasoning": 4_000, "solution": 300, "payload": 100}
 MOST_SENTENCES = 12
 LONGEST_ANSWER = 12
 
@@ -124,7 +127,7 @@ def check(row: Row) -> Verdict:
     Total: whatever the texts are, it ends, in bounded time, with a verdict.
     """
     try:
-        _check_fields(row)
+        check_columns(row, "word_problem", "math", (1, 2, 3, 4), LONGEST)
         canonical, level, told, account = _read(row.question)
         values = solved(account)
         answer = check_quantities(account, values)
@@ -138,6 +141,8 @@ def check(row: Row) -> Verdict:
             raise Fault(f"the level is {row.level}, and the story is one of level {level}")
         if row.canonical != canonical:
             raise Fault(f"the canonical form is not {canonical!r}")
+        if row.group != f"word_problem:{xxh3_128_hexdigest(canonical.encode())[:16]}":
+            raise Fault("the group is not that of the canonical form")
         if row.payload != dump_payload({"steps": len(account.steps)}):
             raise Fault("the payload does not tell the number of steps, and nothing else")
     except Fault as fault:
@@ -186,22 +191,3 @@ def _reader(asked: Sentence) -> tuple[Reader, str]:
         if skeleton.startswith(beginning):
             return reader, ""
     raise Fault(f"no such question is known: {asked.text!r}")
-
-
-def _check_fields(row: Row) -> None:
-    """Raise Fault unless the row's plain columns are what a word problem has, and no text is too long."""
-    for name in ("question", "reasoning", "solution", "answer", "tests", "payload", "canonical", "language"):
-        text = getattr(row, name)
-        if not isinstance(text, str):
-            raise Fault(f"the {name} is not a text")
-        if len(text) > LONGEST.get(name, 40):
-            raise Fault(f"the {name} is longer than {LONGEST.get(name, 40)} characters")
-        if not text.isascii() or not text.replace("\n", " ").isprintable():
-            raise Fault(f"the {name} has a character that is not printable ASCII")
-    for name, value in (("family", "word_problem"), ("domain", "math"), ("language", "en"), ("tests", "")):
-        if getattr(row, name) != value:
-            raise Fault(f"the {name} is not {value!r}")
-    if isinstance(row.level, bool) or not isinstance(row.level, int):
-        raise Fault("the level is not a number")
-    if not row.group or not isinstance(row.group, str):
-        raise Fault("the group is empty")

@@ -135,13 +135,6 @@ def put_byte(out: NDArray[np.uint8], at: Integer, byte: Integer) -> Integer:
 
 
 @part
-def put_digit(out: NDArray[np.uint8], at: Integer, digit: Integer) -> Integer:
-    """Write one digit 0..9."""
-    out[at] = 48 + digit
-    return at + 1
-
-
-@part
 def digits_of(value: Integer) -> Integer:
     """Return the number of digits of a natural number below 10^18; 0 has one."""
     digits = 1

@@ -184,14 +184,6 @@ def match_byte(data: NDArray[np.uint8], at: Integer, end: Integer, byte: Integer
 
 
 @part
-def read_digit(data: NDArray[np.uint8], at: Integer, end: Integer) -> tuple[Integer, Integer]:
-    """Return one digit and the place behind it; the place is MISS if there is none."""
-    if at < 0 or at >= end or data[at] < 48 or data[at] > 57:
-        return np.int64(0), np.int64(MISS)
-    return np.int64(data[at]) - 48, at + 1
-
-
-@part
 def read_number(
     data: NDArray[np.uint8], at: Integer, end: Integer, most_digits: Integer
 ) -> tuple[Integer, Integer]:
@@ -232,14 +224,6 @@ def match_number(data: NDArray[np.uint8], at: Integer, end: Integer, value: Inte
     found, at = read_integer(data, at, end, MOST_DIGITS)
     if found != value:
         return np.int64(MISS)
-    return at
-
-
-@part
-def find_byte(data: NDArray[np.uint8], at: Integer, end: Integer, byte: Integer) -> Integer:
-    """Return the place of the next such byte, or `end` if there is none."""
-    while at < end and data[at] != byte:
-        at += 1
     return at
 
 

@@ -35,17 +35,19 @@ def run(
 
 
 def _record(family: Family) -> dict[str, Any]:
-    """Return what there is to say of a family; the methods are those that accept its first rows."""
+    """Return what there is to say of a family; the methods are those that accept its first rows.
+
+    A family made in batches names them, so that listing compiles none of its kernels.
+    """
     from synth.line import rows
 
-    methods: dict[str, None] = {}
+    methods: dict[str, None] = dict.fromkeys(family.checks if family.batched else ())
     levels = []
     for level, what in sorted(family.levels.items()):
         strata = {name: space.count() for name, space in family.strata(level).items()}
         levels.append({"level": level, "problems": sum(strata.values()), "what": what, "strata": strata})
-        for row in rows(family.name, level):
-            methods |= dict.fromkeys(row.checks)
-            break
+        if not family.batched:
+            methods |= dict.fromkeys(next(rows(family.name, level)).checks)
     return {
         "name": family.name,
         "domain": family.domain,

@@ -21,7 +21,7 @@ from synth.batch import BATCH_ROWS
 from synth.errors import InputError
 from synth.families import find
 from synth.kernels.columns import hashes
-from synth.row import SCHEMA
+from synth.row import SCHEMA, cut_off
 from synth.run.journal import MANIFEST, NAME
 from synth.run.repeats import often
 from synth.run.seal import read_manifest
@@ -101,6 +101,11 @@ def typed(piece: Piece) -> pa.RecordBatch:
             if part.null_count:
                 number = piece.numbers[part.is_null().index(True).as_py()]
                 raise InputError(f"{piece.file}:{number}: {want.name!r} is missing, or a part of it")
+        if pa.types.is_list(want.type) and (held := column.flatten()).null_count:
+            place = pc.list_parent_indices(column)[held.is_null().index(True).as_py()].as_py()
+            raise InputError(
+                f"{piece.file}:{piece.numbers[place]}: {want.name!r} is missing, or a part of it"
+            )
     return pa.RecordBatch.from_arrays(columns, schema=SCHEMA)
 
 
@@ -174,8 +179,8 @@ def _batches(file: Path, columns: list[str]) -> Iterator[Piece]:
         raise InputError(f"{file} is not a Parquet file: {error}") from None
     with parquet:
         for name in columns:
-            if name not in parquet.schema_arrow.names:
-                raise InputError(f"{file} has no column {name!r}")
+            if (times := parquet.schema_arrow.names.count(name)) != 1:
+                raise InputError(f"{file} has {'two columns' if times else 'no column'} {name!r}")
         number = 1
         batches = parquet.iter_batches(BATCH_ROWS, columns=columns)
         while True:
@@ -230,6 +235,9 @@ def _lines(file: Path) -> Iterator[Piece]:
 def _parsed(piece: Piece) -> pa.RecordBatch:
     """Return JSON lines as a record batch."""
     records = _records(piece, SCHEMA.names)
+    for number, record in zip(piece.numbers, records, strict=True):
+        if name := cut_off(record):
+            raise InputError(f"{piece.file}:{number}: {name!r} holds a fraction where a whole number stands")
     try:
         return pa.RecordBatch.from_pylist(records, SCHEMA)
     except _UNFIT:

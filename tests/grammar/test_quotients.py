@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from itertools import permutations
 from typing import Any
 
@@ -139,6 +140,19 @@ def test_a_quotient_that_a_grammar_does_not_declare_is_refused(cases: dict[str, 
         cases["precedence"].grammar.modulo(("renaming",), 2)
     with pytest.raises(InputError, match="--modulo colour: the quotients are renaming and commutative"):
         cases["reference"].grammar.modulo(("colour",), 2)
+
+
+DECLARED = [
+    (file.name, kind)
+    for file in sorted(files("synth").joinpath("grammars").iterdir(), key=lambda file: file.name)
+    for kind in ("renaming", "commutative")
+    if file.name.endswith(".lark") and f"// @{kind} " in file.read_text(encoding="utf-8")
+]
+
+
+@pytest.mark.parametrize(("name", "kind"), DECLARED)
+def test_every_quotient_that_a_bundled_grammar_declares_is_one(name: str, kind: str) -> None:
+    assert load(name).modulo((kind,), 2).count() > 0
 
 
 def test_a_pragma_that_names_what_is_not_there_is_refused(tmp_path: Any) -> None:

@@ -26,12 +26,10 @@ from synth.kernels.read.text import (
     MISS,
     SLOTS,
     column,
-    find_byte,
     match,
     match_byte,
     match_number,
     patterns,
-    read_digit,
     read_integer,
     read_number,
     read_pattern,
@@ -112,11 +110,7 @@ def _read(data, at, end, reader, value, table):
         return np.int64(0), match_number(data, at, end, value)
     if reader == 3:
         return np.int64(0), match(data, at, end, pool, bounds, value)
-    if reader == 4:
-        return read_digit(data, at, end)
-    if reader == 5:
-        return np.int64(0), match_byte(data, at, end, value)
-    return np.int64(0), np.int64(find_byte(data, at, end, value))
+    return np.int64(0), match_byte(data, at, end, value)
 
 
 NO_WORDS = words([""])
@@ -173,13 +167,9 @@ def test_a_literal_matches_where_the_text_begins_with_it(text: str, literal: str
     assert run(literal + text, 3, 1, words(["", literal]))[1] == len(literal)
 
 
-def test_bytes_and_digits_are_read_within_the_row_alone() -> None:
-    assert run("7", 4, 0) == (7, 1)
-    assert run("", 4, 0)[1] == MISS
-    assert run("a", 5, ord("a"))[1] == 1
-    assert run("", 5, ord("3"))[1] == MISS
-    assert run("ab3", 6, ord("3"))[1] == 2
-    assert run("ab", 6, ord("3"))[1] == 2
+def test_a_byte_is_read_within_the_row_alone() -> None:
+    assert run("a", 4, ord("a"))[1] == 1
+    assert run("", 4, ord("3"))[1] == MISS
 
 
 @kernel

@@ -121,6 +121,16 @@ def changed(field: str, value: object) -> list[dict]:
         ),
         (lambda path: jsonl(path / "x.jsonl", changed("level", "two")), "x.jsonl:2: 'level' is not int8: "),
         (lambda path: jsonl(path / "x.jsonl", changed("level", 300)), "x.jsonl:2: 'level' is not int8: "),
+        (lambda path: jsonl(path / "x.jsonl", changed("level", 1.5)), "x.jsonl:2: 'level' holds a fraction"),
+        (
+            lambda path: jsonl(path / "x.jsonl", changed("provenance", {"seed": 0.5})),
+            "x.jsonl:2: 'provenance' holds a fraction",
+        ),
+        (lambda path: jsonl(path / "x.jsonl", changed("skills", [None])), "x.jsonl:2: 'skills' is missing"),
+        (
+            lambda path: parquet(path / "x.parquet", good().append_column("id", good()["id"])),
+            "x.parquet has two columns 'id'",
+        ),
         (lambda path: jsonl(path / "x.jsonl", changed("answer", None)), "x.jsonl:2: 'answer' is missing"),
         (lambda path: jsonl(path / "x.jsonl", changed("id", 7)), "x.jsonl:2: 'id' is not string: "),
         (lambda path: jsonl(path / "x.jsonl", changed("id", None)), "x.jsonl:2: 'id' is missing"),

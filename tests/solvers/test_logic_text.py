@@ -15,7 +15,7 @@ from logic_values import closed, filled, stages
 import synth
 from synth.row import Row
 
-EACH = 60
+EACH = 120
 LEVELS = [1, 2, 3, 4]
 
 

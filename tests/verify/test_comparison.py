@@ -10,7 +10,7 @@ from planting import refused
 from synth.families import find
 from synth.line import attempted
 from synth.row import Row
-from synth.verify._rational import Fault
+from synth.verify._columns import Fault
 from synth.verify.comparison import _check_line
 
 

@@ -33,6 +33,8 @@ PLANTED = [
     (SUM, "question", "0.45", "0.45678", "more than 4 places"),
     (SUM, "question", "12.3 + 0.45", "12 + 45", "step 1 is not the result"),
     (SUM, "question", "12.3", "(12.3", "lacks a closing parenthesis"),
+    (SUM, "question", "12.3", "(12.3)", "should be written"),
+    (SUM, "solution", "0.45", "(0.45)", "should be written"),
     (SUM, "question", "12.3", "-12.3", "negative number"),
     (SUM, "question", "Work out", "Guess", "not one about decimals"),
     (SUM, "question", "exact result", "result", "does not say what the answer looks like"),

@@ -282,10 +282,10 @@ def test_a_question_that_says_something_else_is_refused_by_its_fault(
             "the twin's premise is about other qualities",
         ),
         ('In the twin premise 1 is "Ann is not tall", and the answer is "unknown".', ""),
-        ('In the twin premise 1 is "Ben is tall", and the answer is "unknown".', ""),
+        ('In the twin premise 1 is "Ann is witty", and the answer is "unknown".', ""),
         (
-            'In the twin premise 1 is "Ben is not tall", and the answer is "unknown".',
-            "the twin's premise is more than one edit away from the row's",
+            'In the twin premise 1 is "Ben is tall", and the answer is "unknown".',
+            "the twin's premise is about somebody else",
         ),
         (
             'In the twin premise 1 is "Everyone who is tall is busy", and the answer is "unknown".',

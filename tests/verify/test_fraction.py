@@ -10,7 +10,8 @@ from planting import refused
 from synth.families import find
 from synth.line import attempted
 from synth.row import Row
-from synth.verify._rational import Fault, check_equations, check_euclid, read, value
+from synth.verify._columns import Fault
+from synth.verify._rational import check_equations, check_euclid, read, value
 
 
 def row(text: str, variant: int = 0) -> Row:
@@ -42,7 +43,10 @@ PLANTED = [
     ("sum", "question", "Work out", "Guess", "not one about fractions"),
     ("sum", "question", "lowest terms", "any terms", "does not say what the answer looks like"),
     ("sum", "question", "5/12", "5/0", "divides by zero"),
-    ("sum", "question", "5/12", "5/1", "a number that is not a fraction"),
+    ("sum", "question", "5/12", "5", "a number that is not a fraction"),
+    ("sum", "question", "5/12", "5/1", "should be written"),
+    ("sum", "question", "5/12", "(5/12)", "should be written"),
+    ("sum", "solution", "5/12 + 7/18", "5/12 + (7/18)", "should be written"),
     ("sum", "question", "5/12", "(5/12", "lacks a closing parenthesis"),
     ("sum", "reasoning", "36 = 12 * 3", "36 = 12 * 4", "step 1 has 4 where 3 is due"),
     (

@@ -161,7 +161,10 @@ def test_steps_go_on_to_the_end_and_stop_there() -> None:
         ({"canonical": "x < 1"}, "the canonical text is not that of the question"),
         ({"group": "inequality:0"}, "the group is not that of the canonical text"),
         ({"payload": "{}"}, "the payload does not fit the row"),
-        ({"tests": "[]"}, "or there are tests"),
+        ({"tests": "[]"}, "the tests is '[]'"),
+        ({"family": "linear"}, "the family is 'linear'"),
+        ({"domain": "logic"}, "the domain is 'logic'"),
+        ({"reasoning": None}, "the reasoning is not a text"),
         ({"question": GOOD["turned"].question.replace("-11 <", "-11 <=")}, f"line 1: {SIGNS}"),
         ({"question": GOOD["turned"].question.replace("-11 <", "-11 =")}, "no inequality with the unknown"),
         (

@@ -123,6 +123,7 @@ def test_rows_written_by_hand_are_accepted(name: str) -> None:
         ("grouped", "question", "smallest to largest", "largest to smallest", "the conventions are not"),
         ("grouped", "reasoning", "3x - 44 = 0", "3x - 36 = 0", "step 1: .* does not follow"),
         ("grouped", "reasoning", "-11 and 8 have", "-8 and 11 have", "do not have the product -88"),
+        ("grouped", "reasoning", "-11 and 8 have", "-11 and 08 have", "two numbers with their product"),
         ("grouped", "reasoning", "- 11x + 8x", "+ 8x - 11x", "does not split -3x"),
         ("grouped", "reasoning", "+ 4(2x - 11)", "- 4(2x - 11)", "the halves are not those"),
         ("grouped", "reasoning", "(x + 4)(2x - 11)", "(2x - 11)(x + 4)", "the factors are not x . 4"),

@@ -227,7 +227,10 @@ def test_checks_and_ends_may_not_be_left_out() -> None:
         ({"canonical": "1 1"}, "the canonical text is not that of the question"),
         ({"group": "system:0"}, "the group is not that of the canonical text"),
         ({"payload": "{}"}, "the payload does not fit the row"),
-        ({"language": "de"}, "the language is not"),
+        ({"language": "de"}, "the language is 'de'"),
+        ({"family": "linear"}, "the family is 'linear'"),
+        ({"domain": "logic"}, "the domain is 'logic'"),
+        ({"reasoning": None}, "the reasoning is not a text"),
         ({"question": "Solve for x and y:"}, "two or three equations"),
         ({"question": GOOD["elimination"].question.replace("(2)", "(3)")}, "is not equation (2)"),
         (

@@ -20,8 +20,9 @@ from synth.line import Line, row_of
 from synth.row import Row, base36
 from synth.solvers import word_problem as solver
 from synth.verify import word_problem as checker
+from synth.verify._columns import Fault
 from synth.verify._word_account import Account, Form, read_sides, solved
-from synth.verify._word_lexicon import HE, SHE, Fault
+from synth.verify._word_lexicon import HE, SHE
 
 FAMILY = find("word_problem")
 
@@ -84,6 +85,7 @@ FAULTS = [
     (RUNNING, "solution", "now", "in the end", "the solution is not"),
     (RUNNING, "answer", "122", "121", "the answer is '121'"),
     (RUNNING, "canonical", "gain 12", "gain 13", "canonical"),
+    (RUNNING, "group", "word_problem:", "word_problem:0", "group"),
     (RUNNING, "payload", "5", "6", "payload"),
     (RUNNING, "language", "en", "de", "language"),
     (PARTS, "question", "2/5", "2/7", "no sensible number"),
