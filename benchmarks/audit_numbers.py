@@ -67,7 +67,9 @@ def raised(tokens: list[str]) -> int:
         base = int(token)
     if tokens and tokens[-1] == "^":
         tokens.pop()
-        base **= raised(tokens)
+        exponent = raised(tokens)
+        need(0 <= exponent < 100, f"an exponent {exponent}")
+        base **= exponent
     return base
 
 
@@ -119,7 +121,7 @@ def dividing(n: int) -> list[int]:
     return low + [n // d for d in reversed(low) if d * d != n]
 
 
-PRIMES = {
+PRIMES: dict[str, tuple[str, ...]] = {
     "primality": (
         *("Is {n} a prime number? Answer yes or no.", "Is {n} prime? Answer yes or no."),
         "Decide whether {n} is a prime number. Answer yes or no.",
@@ -185,7 +187,8 @@ def tested(n: int) -> Iterator[str]:
         exponents = [d >> k for k in reversed(range(d.bit_length()))]
         yield f"Modulo {n}: " + ", ".join(f"{b}^{e} = {pow(b, e, n)}" for e in exponents) + "."
         first = last = pow(b, d, n)
-        reached, squares = d, []
+        reached = d
+        squares: list[str] = []
         while first != 1 and last != n - 1 and len(squares) < s - 1:
             last, reached = last * last % n, 2 * reached
             squares.append(f"{b}^{reached} = {last}")
@@ -288,7 +291,7 @@ def primes(row: Row) -> None:
     fits(row, lines, answer=answer, solution=solution, **columns)
 
 
-MODULAR = {
+MODULAR: dict[str, tuple[str, ...]] = {
     "gcd": (
         "What is the greatest common divisor of {a} and {b}?",
         "Find the greatest common divisor of {b} and {a}.",
@@ -481,7 +484,8 @@ def ratio(t: list[int]) -> int:
 
 def powering(t: list[int]) -> tuple[int, list[str], str]:
     """Return the factor of a geometric sequence, the equations that hold, and what is not so at last."""
-    r, equations = ratio(t), []
+    r = ratio(t)
+    equations: list[str] = []
     if not r:
         return 0, [], f"{t[1]} is not {t[0]} times a whole number from 2 to 9"
     for x, y in itertools.pairwise(t):
@@ -552,15 +556,15 @@ def woven(t: list[int], name: str, after: int) -> Iterator[str]:
         else:
             yield f"A multiplication comes next: {r} * {signed(last)} = {after}."
         return
-    if not c:
-        yield "Under (f) c = 0, which is not allowed, so (f) does not fit."
+    if c not in STEPS:
+        yield f"Under (f) c = {c}, which is not allowed, so (f) does not fit."
     elif not r:
         wrong = f"{t[2]} is not {t[1]} times a whole number from 2 to 9"
         yield f"Under (f) c = {c}, but {wrong}, so (f) does not fit."
     else:
         y, how = next((y, how) for y, how in steps if worth(how) != y)
         yield f"Under (f) c = {c} and r = {r}, but {y} is not {how}, so (f) does not fit."
-    how = []
+    ends = []
     for place, part in (("odd", t[::2]), ("even", t[1::2])):
         kind, _ = next(simple(part))
         step = part[1] - part[0]
@@ -568,11 +572,11 @@ def woven(t: list[int], name: str, after: int) -> Iterator[str]:
         if kind == "multiply":
             text = f"each {ratio(part)} times the one before: (b) with r = {ratio(part)}."
             end = f"{ratio(part)} * {signed(part[-1])}"
-        how.append(end)
+        ends.append(end)
         so = " So (g) fits." if place == "even" else ""
         yield f"At {place} places stand {listed(part)}, {text}{so}"
     where, which = len(t) % 2, ("odd", "even")[len(t) % 2]
-    yield f"The next place, {len(t) + 1}, is {which}, and {how[where]} = {after} comes there."
+    yield f"The next place, {len(t) + 1}, is {which}, and {ends[where]} = {after} comes there."
 
 
 def sequence(row: Row) -> None:

@@ -105,6 +105,7 @@ def test_an_id_makes_the_row_again(name: str, level: int) -> None:
         again, verdict = checked(row_of(row.id))
         assert verdict.accepted
         assert again == row
+        assert replace(row_of(row.id), checks=row.checks) == row, "the second time it is another"
 
 
 @pytest.mark.parametrize(("name", "level"), LEVELS)

@@ -53,10 +53,16 @@ def test_a_record_without_a_column_is_refused_by_its_name(column: str) -> None:
     with pytest.raises(ValueError, match=f"^the column '{column}' is missing$"):
         synth.score("even", lacking)
     wrong: object
-    for wrong in (None, object(), {"a": 1}, b"\xff", [None], [["x"]], 10**30, "\ud800"):
+    for wrong in (None, object(), {"a": 1}, b"\xff", [None], [["x"]], 10**30, 1.5, "\ud800"):
         verdict = synth.check({**record, column: wrong})
         assert verdict.fault.startswith(f"the column {column!r} does not hold "), (wrong, verdict)
         assert not verdict.undecided
+
+
+def test_a_seed_with_a_fraction_is_refused() -> None:
+    record = to_record(next(rows("parity", 2, 5)))
+    record["provenance"]["seed"] = 5.5
+    assert synth.check(record).fault.startswith("the column 'provenance' does not hold ")
 
 
 def test_a_check_of_anything_else_is_total_or_names_what_is_wanted() -> None:

@@ -26,6 +26,8 @@ UNIT_ROWS = 1000
 SLACK = 8
 LEAST_SLACK = 64
 PATIENCE = 1000
+MOST_ROWS = 10**9
+"""Rows of a run, at most: its units are held in memory, half a gigabyte for so many."""
 
 Span = tuple[int, int]
 Key = TypeVar("Key")
@@ -107,12 +109,14 @@ class Plan:
 
 
 def plan(recipe: Recipe) -> Plan:
-    """Return the plan of a recipe; raise InputError if a level cannot have the rows asked of it."""
+    """Return the plan of a recipe; raise InputError if a level or a run cannot have the rows asked of it."""
     strata: list[Stratum] = []
     shares = apportion(recipe.rows, {entry.name: entry.weight for entry in recipe.entries})
     for entry in recipe.entries:
         for level, rows in _levels(entry, shares[entry.name]).items():
             strata += _strata(entry, level, rows, recipe.seed)
+    if recipe.rows > MOST_ROWS:
+        raise InputError(f"rows: {recipe.rows} are asked, and a run has at most {MOST_ROWS}: ask for fewer")
     return Plan(recipe, tuple(strata), _keys(recipe, strata))
 
 

@@ -151,6 +151,11 @@ def test_more_rows_than_all_levels_have_are_refused_with_the_count() -> None:
     )
 
 
+def test_more_rows_than_a_run_can_hold_are_refused_with_the_count() -> None:
+    with pytest.raises(InputError, match=r"^rows: 1000000001 are asked, and a run has at most 1000000000: "):
+        plan(single("logic", 2, 10**9 + 1, 0))
+
+
 def test_every_key_that_decides_a_byte_is_in_the_plan(small: Plan) -> None:
     assert set(small.keys) == {
         "version",

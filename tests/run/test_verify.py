@@ -216,11 +216,8 @@ def test_rows_made_again_are_accepted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("domain", "code"),
         ("level", 1),
         ("skills", ["flying"]),
-        ("language", "fr"),
-        ("tests", "[]"),
         ("canonical", "another"),
         ("group", "another"),
         ("payload", "{}"),
