@@ -251,11 +251,12 @@ def _levels(entry: Entry, rows: int) -> dict[int, int]:
     heaviest = max(weights, key=lambda level: weights[level])
     if not entry.levels:
         most = {level: sum(_most(entry, level).values()) for level in weights}
-        heaviest = max(weights, key=lambda level: most[level])
         if -(-rows // members) > sum(most.values()):
             raise InputError(_too_many(entry, rows, f"{entry.name!r}", list(weights)))
         if any(groups[level] > most[level] for level in weights):
             groups = fill(rows // members, most)
+        if groups[heaviest] == most[heaviest]:
+            heaviest = max(weights, key=lambda level: most[level])
     parts = {level: count * members for level, count in groups.items()}
     parts[heaviest] += rows % members
     return parts
