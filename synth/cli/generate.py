@@ -75,7 +75,8 @@ def _tell_empty_levels(plan: Plan) -> None:
 
     made = {(one.family, one.level) for one in plan.strata}
     for entry in plan.recipe.entries:
-        empty = [str(level) for level in entry.levels if (entry.name, level) not in made]
+        asked = entry.levels or sorted(find(entry.name).levels)
+        empty = [str(level) for level in asked if (entry.name, level) not in made]
         if empty:
             say(
                 f"{entry.name}: no rows at level{'s' * (len(empty) > 1)} {', '.join(empty)}: rows are shared "
