@@ -142,6 +142,8 @@ lines = [
     for stratum in family.strata(level)
     if is_batched(family, level, stratum) and family.space(level, stratum).count() >= BATCH_ROWS
 ]
+if not lines:
+    sys.exit()
 for line in lines:
     line.take(0, 1000)
 with writer(Path(tempfile.mkdtemp(), "rows.parquet")) as file:
