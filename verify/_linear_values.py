@@ -16,7 +16,7 @@ from typing import TypeAlias
 from synth.verify._algebra import Letter, Node, Number, Product, Quotient, Sum, Unreadable, read_expression
 
 MOST_ROUNDS = 20
-_ODD = re.compile(r"[0-9]\(-?[0-9/]+\)|\([0-9]+\)|-0")  # 9(-2), (5), -0
+_ODD = re.compile(r"[0-9]\(-?[0-9/]+\)|\([0-9]+\)|-0[0-9]|= -0(?= =|$)")  # 9(-2), (5), -07, a value of -0
 
 
 @dataclass(frozen=True, slots=True)
