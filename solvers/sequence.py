@@ -13,7 +13,7 @@ from synth.row import Dropped, Solution
 from synth.solvers._sequence_space import KNOWN, RULES, SHOWN, Rule, Rules, spaces
 from synth.solvers._text import listed, numbered, phrases_of
 
-REVISION = 1
+REVISION = 2
 """Raised when the code makes another text of an old rank."""
 DOMAIN = "math"
 SKILLS = (
@@ -168,7 +168,7 @@ def _scale(terms: Sequence[int]) -> Tried:
         if b != ratio * a:
             phrase = _said()["fails"]["scale_later"]
             held = _held(a)
-            said = phrase.format(equations=listed(equations), number=b, factor=ratio, difference=held)
+            said = phrase.format(equations=", ".join(equations), number=b, factor=ratio, difference=held)
             return [said], None
         equations.append(f"{b} = {_times(ratio, a)}")
     step = terms[1] - ratio * terms[0]

@@ -217,10 +217,9 @@ def _scale(terms: Terms) -> Solved:
     right = [x * r == y for x, y in pairwise(steps)]
     if not all(right):
         k = right.index(False)
-        said = _and([f"{y} = {r} * {_held(x)}" for x, y in pairwise(steps[: k + 1])])
-        return [
-            f"{under}{said} and {steps[k + 1]} is not {r} * {_held(steps[k])}, so (c) does not fit."
-        ], None
+        said = [f"{y} = {r} * {_held(x)}" for x, y in pairwise(steps[: k + 1])]
+        said.append(f"{steps[k + 1]} is not {r} * {_held(steps[k])}")
+        return [f"{under}{_and(said)}, so (c) does not fit."], None
     n = terms[1] - r * terms[0]
     following = r * terms[-1] + n
     fits = f"each {r} times the one before, and {terms[1]} - {r} * {_held(terms[0])} = {n}"

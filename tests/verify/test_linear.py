@@ -49,6 +49,15 @@ def row(level: int, answer: str, canonical: str, question: str, *lines: str) -> 
 
 
 GOOD = {
+    "zero over a number": row(
+        1,
+        "z = 0",
+        "-x/19 = 0",
+        "What is z if 0 = -z/19?",
+        "Multiply each side by -19: 0 = z.",
+        "Swap the sides: z = 0.",
+        "Check: for z = 0 the left side is 0 and the right side is -0/19 = 0.",
+    ),
     "two steps": row(
         2,
         "n = -5",
