@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from hypothesis import settings
 
 # A family outside the package, found as a user's would be: nothing else is touched to add one.
 os.environ["SYNTH_FAMILIES"] = str(Path(__file__).resolve().parent / "fixtures" / "families")
+
+# Started in the background, the tests are told to ignore Ctrl-C, and so would be what they interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 collect_ignore = ["fixtures"]
 

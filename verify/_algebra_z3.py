@@ -87,6 +87,8 @@ class Session:
         self._owner = z3.Context()
         self._context: Any = self._owner.ref()
         self._holder = z3.SimpleSolver(ctx=self._owner)
+        # Z3 would listen to Ctrl-C in place of Python, and answer "unknown" in the middle of a question.
+        self._holder.set("ctrl_c", False)
         self._holder.set("rlimit", limit)
         self._solver: Any = self._holder.solver
         self._sort: Any = z3.RealSort(self._owner).ast

@@ -12,6 +12,8 @@ import sys
 from typing import Any, NoReturn
 
 INTERRUPTED = 130
+AGAIN = 0.1
+"""Seconds after which an interrupt that has had no effect is raised again."""
 
 
 def main() -> NoReturn:
@@ -31,7 +33,7 @@ def main() -> NoReturn:
         if not interrupts.heard:
             raise
         code = INTERRUPTED
-    _on_interrupt(signal.SIG_IGN)
+    interrupts.forget()
     _forget_what_cannot_be_written()
     sys.exit(INTERRUPTED if interrupts.heard else code)
 
@@ -43,13 +45,35 @@ def _on_interrupt(handler: Any) -> None:
 
 
 class _Interrupts:
-    """A handler of Ctrl-C that remembers it: a library may turn the exception into another."""
+    """A handler of Ctrl-C that remembers it: a library may swallow the exception or turn it into another.
+
+    An exception that is raised amid a destructor or a callback from C is reported and dropped. It is raised
+    again, ten times a second, until it is being handled; and what is dropped is not reported.
+    """
 
     heard = False
 
     def __call__(self, *_: Any) -> None:
-        self.heard = True
-        raise KeyboardInterrupt
+        if not self.heard:
+            self.heard = True
+            sys.unraisablehook = lambda _: None
+            signal.signal(signal.SIGALRM, self)
+            signal.setitimer(signal.ITIMER_REAL, AGAIN, AGAIN)
+        if not _is_interrupt(sys.exc_info()[1]):
+            raise KeyboardInterrupt
+
+    def forget(self) -> None:
+        """Hear nothing from here on."""
+        _on_interrupt(signal.SIG_IGN)
+        if self.heard:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _is_interrupt(error: BaseException | None) -> bool:
+    """Return whether an error is an interrupt or came of one."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__context__
+    return error is not None
 
 
 def _open_standard_streams() -> None:

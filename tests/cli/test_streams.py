@@ -113,3 +113,36 @@ synth.cli.main()
             process.send_signal(signal.SIGINT)
             _, said = process.communicate(timeout=60)
             assert (process.returncode, said) == (130, b""), wait
+
+
+LOST = """
+import ctypes, os, signal, sys, time, synth.cli, synth.cli.commands
+def interrupted(): os.kill(os.getpid(), signal.SIGINT)
+class Thing:
+    def __del__(self): interrupted()
+def tidied():
+    try:
+        while True: time.sleep(0.01)
+    finally:
+        time.sleep(3 * synth.cli.AGAIN)
+        print("tidied")
+def run():
+    {}
+    tidied()
+synth.cli.commands.run = run
+synth.cli.main()
+"""
+
+
+@pytest.mark.parametrize(
+    "dropping",
+    [
+        "ctypes.CFUNCTYPE(None)(interrupted)()",
+        "Thing()",
+        "try: interrupted()\n    except BaseException: pass",
+    ],
+)
+def test_an_interrupt_that_is_dropped_is_raised_again_and_lets_what_it_ends_tidy_up(dropping: str) -> None:
+    words = [sys.executable, "-c", LOST.format(dropping)]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "tidied\n", "")
