@@ -1,1 +1,1 @@
-"""Mutation operators, one file each."""
+"""Mutation: the slips that programmers make, made on purpose in correct Python."""
