@@ -37,6 +37,7 @@ formatted: $(stamp)
 
 typed: $(stamp)
 	$(bin)/mypy
+	$(bin)/mypy benchmarks/audit.py benchmarks/audits
 
 layered: $(stamp)
 	$(bin)/lint-imports
@@ -55,6 +56,8 @@ bench:
 	.venv-bench/bin/python benchmarks/logic.py
 	.venv-bench/bin/python benchmarks/mathematics.py
 	.venv-bench/bin/python benchmarks/primes.py
+	.venv-bench/bin/python benchmarks/mutants.py
+	.venv-bench/bin/python benchmarks/sandbox.py
 
 # The pages that are made from the code; a test says when they are behind it.
 docs: $(stamp)

@@ -76,12 +76,15 @@ def names(
     return id_column, rank_column, variant_column
 
 
-def repeated(texts: Sequence[str], rows: int) -> pa.ListArray:
-    """Return a column that holds the same list of texts in every row."""
-    values: Any = pa.array(list(texts), pa.string())
+def repeated(value: str | Sequence[str], rows: int) -> pa.Array:
+    """Return a column that holds the same text, or the same list of texts, in every row."""
+    texts = (value,) if isinstance(value, str) else tuple(value)
     places = np.tile(np.arange(len(texts), dtype=np.int32), rows)
+    column: Any = pa.array(texts, pa.string()).take(pa.array(places))
+    if isinstance(value, str):
+        return column
     ends = np.arange(rows + 1, dtype=np.int32) * np.int32(len(texts))
-    return pa.ListArray.from_arrays(ends, values.take(pa.array(places)))
+    return pa.ListArray.from_arrays(ends, column)
 
 
 def _column(out: NDArray[np.uint8], ends: NDArray[np.int32]) -> pa.StringArray:

@@ -1,4 +1,4 @@
-"""Arithmetic of 64-bit numbers: primality, factors, divisors, common divisors, powers modulo a number.
+"""Arithmetic of 64-bit numbers: primality, factors, divisors, common divisors.
 
 Each kernel takes and returns machine integers and may be called from other kernels. Numbers are unsigned and
 below 2^64 unless a kernel says otherwise. Sources: Miller (1976) and Rabin (1980) with the bases of Jaeschke
@@ -90,49 +90,6 @@ def is_prime(n: Integer) -> bool:
 
 
 @kernel
-def power(base: Integer, exponent: Integer, modulus: Integer) -> Any:
-    """Return base^exponent mod modulus, for a modulus from 1.
-
-    >>> int(power(3, 10**18, 2**63 + 29)) == pow(3, 10**18, 2**63 + 29)
-    True
-    """
-    base, exponent, modulus = np.uint64(base), np.uint64(exponent), np.uint64(modulus)
-    if modulus & _ONE and modulus > _ONE:
-        inverse, one, square = _montgomery(modulus)
-        x = _raised(_product(base % modulus, square, modulus, inverse), exponent, one, modulus, inverse)
-        return _product(x, _ONE, modulus, inverse)
-    result = _ONE % modulus
-    base %= modulus
-    while exponent:
-        if exponent & _ONE:
-            result = multiplied(result, base, modulus)
-        base = multiplied(base, base, modulus)
-        exponent >>= _ONE
-    return result
-
-
-@kernel
-def multiplied(a: Integer, b: Integer, modulus: Integer) -> Any:
-    """Return a * b mod modulus.
-
-    >>> int(multiplied(2**63, 2**63, 10**19)) == 2**126 % 10**19
-    True
-    """
-    a, b, modulus = np.uint64(a), np.uint64(b), np.uint64(modulus)
-    if a < np.uint64(1 << 32) and b < np.uint64(1 << 32):
-        return a * b % modulus
-    a %= modulus
-    b %= modulus
-    result = _ZERO
-    while b:
-        if b & _ONE:
-            result = result - (modulus - a) if result >= modulus - a else result + a
-        a = a - (modulus - a) if a >= modulus - a else a + a
-        b >>= _ONE
-    return result
-
-
-@kernel
 def gcd(a: Integer, b: Integer) -> Any:
     """Return the greatest common divisor; that of 0 and n is n.
 
@@ -150,20 +107,6 @@ def gcd(a: Integer, b: Integer) -> Any:
             a, b = b, a
         b -= a
     return a << shift
-
-
-@kernel
-def lcm(a: Integer, b: Integer) -> Any:
-    """Return the least common multiple, 0 if it is 2^64 or more.
-
-    >>> int(lcm(4, 6)), int(lcm(2**62, 5))
-    (12, 0)
-    """
-    a, b = np.uint64(a), np.uint64(b)
-    if a == _ZERO or b == _ZERO:
-        return _ZERO
-    a //= gcd(a, b)
-    return _ZERO if _high(a, b) else a * b
 
 
 @kernel

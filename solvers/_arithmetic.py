@@ -14,6 +14,7 @@ from xxhash import xxh3_128_hexdigest
 
 from synth.grammar import Space, Tree, load
 from synth.grammar.errors import NotInSpace
+from synth.kernels.columns import repeated
 from synth.kernels.make import arithmetic_spaces as spaces
 from synth.kernels.make.arithmetic import LONGEST, Sheet, draw, sheet, write_frame
 from synth.kernels.make.text import (
@@ -21,7 +22,6 @@ from synth.kernels.make.text import (
     Phrases,
     column_of,
     literals,
-    repeated_list,
 )
 from synth.row import Solution
 from synth.solvers._batches import Wordings, batch_of
@@ -196,7 +196,7 @@ def _texts(writer: Writer) -> Texts:
 def _lists(values: Sequence[Sequence[str]], chosen: NDArray[np.int8]) -> pa.ListArray:
     """Return a column of lists, of which there are a few different ones."""
     if len(chosen) and (chosen == chosen[0]).all():
-        return repeated_list(values[int(chosen[0])], len(chosen))
+        return repeated(values[int(chosen[0])], len(chosen))
     return pa.array([list(one) for one in values], pa.list_(pa.string())).take(pa.array(chosen))
 
 

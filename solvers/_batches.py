@@ -9,7 +9,8 @@ import numpy as np
 import pyarrow as pa
 from xxhash import xxh3_128_hexdigest
 
-from synth.kernels.make.text import phrases, repeated
+from synth.kernels.columns import repeated
+from synth.kernels.make.text import phrases
 from synth.row import SOLUTION_SCHEMA
 from synth.solvers._text import phrases_of
 

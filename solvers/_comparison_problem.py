@@ -2,6 +2,10 @@
 
 Two numbers that differ are a problem of < and, the other way round, one of >. Whether the larger or the
 smaller of two is asked for, and whether a list ascends, is settled by whether some sum is even.
+
+Where the sign is asked for, unlike numbers are made as like ones are: of two decimals one is written with
+zeros at its end, and two fractions come from one denominator, each with a factor of its own. So places,
+zeros, denominators and common factors tell nothing of the sign.
 """
 
 from __future__ import annotations
@@ -9,9 +13,12 @@ from __future__ import annotations
 from collections.abc import Mapping as Named
 from fractions import Fraction
 from functools import cache
+from itertools import combinations, permutations
+from math import gcd
 from typing import NamedTuple
 
 from synth.grammar import Choice, Mapped, Product, Space
+from synth.grammar.errors import NotInSpace
 from synth.solvers._decimal_problem import Decimal, written
 from synth.solvers._rational import Below, Subsets, lowest
 
@@ -35,7 +42,7 @@ class Number(NamedTuple):
 class Problem(NamedTuple):
     """What is asked of numbers; of a list and of two unequal numbers to choose from, the order is free.
 
-    `padded` says that the shorter number of a comparison is written with zeros at its end.
+    `padded` says that one of the two numbers, either, is to be written with zeros at its end.
     """
 
     kind: str
@@ -49,7 +56,14 @@ _WHOLES, _THOUSAND = range(10), 1_000
 _ENDING = (2, 4, 5, 8, 20, 25, 40, 50)
 """Denominators of fractions that are decimals of at most three places."""
 _NEAR, _APART = 99, 300
-"""How far apart unlike numbers are whose sign is asked: in thousandths; in places among all the fractions."""
+"""How far apart two numbers are of which one is chosen: in thousandths; in places among all fractions."""
+_STEPS = range(1, 9)
+"""How far apart unlike decimals are whose sign is asked, among those of as many places."""
+_BELOW, _NUMERATORS = 3, 8
+"""Fractions whose sign is asked are below the former; of one denominator there are at least so many.
+
+The first and the last of few would tell that none is smaller or larger.
+"""
 _LISTED = tuple(count for count in range(1, _THOUSAND) if count % 10 in (0, 3, 5, 8))
 """Thousandths of the decimals in a list, among which enough have one place or two."""
 
@@ -65,6 +79,8 @@ def definition() -> tuple[object, ...]:
         _ENDING,
         _NEAR,
         _APART,
+        (_STEPS.start, _STEPS.stop),
+        (_BELOW, _NUMERATORS),
         _LISTED,
     )
 
@@ -75,12 +91,13 @@ def strata(level: int) -> Named[str, Space[Problem]]:
     if level == 1:
         return {
             "whole numbers": _wholes(),
-            "decimals, <": _decimals("<"),
-            "decimals, >": _decimals(">"),
+            "decimals": _decimals(),
+            "decimals, <": _near_decimals("<"),
+            "decimals, >": _near_decimals(">"),
             "decimals, =": _equal_decimals(),
         }
     if level == 2:
-        return {f"fractions, {sign}": _fractions(sign) for sign in "<>="}
+        return {"fractions": _fractions(), **{f"fractions, {sign}": Extended(sign) for sign in "<>="}}
     if level == 3:
         return {
             "fraction and decimal": _both(),
@@ -163,16 +180,15 @@ class _Joined(Space[Problem]):
         return sum(space.count() for space in self._spaces[:after]) + self._spaces[after].rank(element)
 
 
-def _decimals(sign: str) -> Space[Problem]:
-    """Return hundredths beside thousandths that are less than a tenth away, in the order of a sign."""
+def _decimals() -> Space[Problem]:
+    """Return hundredths beside thousandths that are less than a tenth away, one of which is to be chosen."""
     short = Choice(range(10, 90))
     away = Choice([count for count in range(-_NEAR, _NEAR + 1) if count % 10])
 
     def forward(element: tuple[int, int, int]) -> Problem:
         whole, hundredths, count = element
-        pair = [thousandths(whole, 10 * hundredths), thousandths(whole, 10 * hundredths + count)]
-        pair.sort(key=lambda number: number.value, reverse=sign == ">")
-        return Problem("compare", tuple(pair), padded=True)
+        pair = (thousandths(whole, 10 * hundredths), thousandths(whole, 10 * hundredths + count))
+        return Problem("smaller" if count % 2 else "larger", pair)
 
     def backward(problem: Problem) -> tuple[int, int, int]:
         (whole, one), (_, other) = map(_count, problem.numbers)
@@ -180,6 +196,25 @@ def _decimals(sign: str) -> Space[Problem]:
         return whole, hundredths // 10, count - hundredths
 
     return Mapped(Product(Choice(_WHOLES), short, away), forward, backward)
+
+
+def _near_decimals(sign: str) -> Space[Problem]:
+    """Return pairs of decimals of as many places, few apart, in the order of a sign."""
+    pairs = []
+    for places in (1, 2, 3):
+        held = [count * 10 ** (3 - places) for count in range(1, 10**places) if count % 10]
+        pairs += [(one, other) for step in _STEPS for one, other in zip(held, held[step:], strict=False)]
+
+    def forward(element: tuple[int, tuple[int, int]]) -> Problem:
+        whole, (one, other) = element
+        pair = (thousandths(whole, one), thousandths(whole, other))
+        return Problem("compare", pair[::-1] if sign == ">" else pair, padded=True)
+
+    def backward(problem: Problem) -> tuple[int, tuple[int, int]]:
+        (whole, one), (_, other) = sorted(map(_count, problem.numbers))
+        return whole, (one, other)
+
+    return Mapped(Product(Choice(_WHOLES), Choice(pairs)), forward, backward)
 
 
 def _equal_decimals() -> Space[Problem]:
@@ -209,26 +244,60 @@ def _by_value() -> tuple[list[Number], list[int]]:
     return every, begins
 
 
-def _fractions(sign: str) -> Space[Problem]:
-    """Return the pairs of fractions, in lowest terms or not and few apart, in the order of a sign."""
+def _fractions() -> Space[Problem]:
+    """Return the pairs of unlike fractions, in lowest terms or not and few apart, one of which is chosen."""
     every, begins = _by_value()
     places = {number: place for place, number in enumerate(every)}
-    # Those that are smaller than number j come first, then those that are equal to it, up to itself.
-    firsts, limits = begins, [j - begin for j, begin in enumerate(begins)]
-    if sign != "=":
-        firsts = [max(0, begin - _APART) for begin in begins]
-        limits = [begin - first for begin, first in zip(begins, firsts, strict=True)]
+    firsts = [max(0, begin - _APART) for begin in begins]
+    limits = [begin - first for begin, first in zip(begins, firsts, strict=True)]
 
     def forward(element: tuple[int, int]) -> Problem:
         k, j = element
-        pair = (every[firsts[j] + k], every[j])
-        return Problem("compare", pair[::-1] if sign == ">" else pair)
+        return Problem("smaller" if k % 2 else "larger", (every[firsts[j] + k], every[j]))
 
     def backward(problem: Problem) -> tuple[int, int]:
         i, j = sorted(places[number] for number in problem.numbers)
         return i - firsts[j], j
 
     return Mapped(Below(limits), forward, backward)
+
+
+class Extended(Space[Problem]):
+    """Pairs of fractions, in lowest terms of one denominator q, each extended by a factor of its own.
+
+    Of each q and two factors there are as many pairs of every sign, unlike ones of near neighbours; equal
+    fractions count once for both orders of the factors, as the order in which they are named is free.
+    """
+
+    def __init__(self, sign: str) -> None:
+        self._pairs: list[tuple[Number, Number]] = []
+        for q in range(2, _MOST_DENOMINATOR // 2 + 1):
+            most = _MOST_DENOMINATOR // q
+            for k, m in permutations(range(1, most + 1), 2):
+                limit = min(_BELOW * q, _MOST_DENOMINATOR // max(k, m) + 1)
+                tops = [top for top in range(1, limit) if gcd(top, q) == 1]
+                near = sorted(combinations(range(len(tops)), 2), key=lambda pair: (pair[1] - pair[0], pair))
+                if len(tops) < _NUMERATORS or (sign == "=" and k > m):
+                    continue
+                chosen = [(i, i) for i in range(len(tops))] if sign == "=" else near[: len(tops)]
+                for i, j in chosen:
+                    pair = (Number(k * tops[i], k * q, -1), Number(m * tops[j], m * q, -1))
+                    self._pairs.append(pair[::-1] if sign == ">" else pair)
+        self._places = {pair: place for place, pair in enumerate(self._pairs)}
+
+    def count(self) -> int:
+        """Return the number of pairs."""
+        return len(self._pairs)
+
+    def unrank(self, rank: int) -> Problem:
+        """Return the pair at this place."""
+        return Problem("compare", self._pairs[rank])
+
+    def rank(self, element: Problem) -> int:
+        """Return the place of a pair; raise NotInSpace if it is not here."""
+        if element != Problem("compare", element.numbers) or element.numbers not in self._places:
+            raise NotInSpace(f"{element} is not in this stratum")
+        return self._places[element.numbers]
 
 
 def _both() -> Space[Problem]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from synth.grammar import Choice, Product, Space
+from synth.grammar import Choice, Mapped, Product, Space, Sum
+from synth.solvers._spaces import Spread
 
 T = TypeVar("T")
 
@@ -24,6 +25,17 @@ class Form(NamedTuple, Generic[T]):
     def definition(self) -> str:
         """Return a text that tells this form's space from others."""
         return f"{self.name} {self.values}"
+
+
+def alike(level: int, forms: Sequence[Form[Any]]) -> Space[Any]:
+    """Return the elements of several forms, of each as many as of the smallest."""
+    spaces = [form.space(level) for form in forms]
+    if len(spaces) == 1:
+        return spaces[0]
+    names = [form.name for form in forms]
+    least = min(space.count() for space in spaces)
+    every = Sum(*(Spread(space, least) for space in spaces))
+    return Mapped(every, lambda found: found[1], lambda element: (names.index(element[1]), element))
 
 
 def between(low: int, high: int) -> tuple[int, ...]:

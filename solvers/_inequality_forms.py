@@ -6,43 +6,45 @@ Most are forms of linear equations with a sign; the solution begins or ends wher
 from __future__ import annotations
 
 import operator
+from collections.abc import Callable
 from itertools import product
-from typing import Any
 
 from synth.solvers import _linear_forms as linear
-from synth.solvers._form import Form, sizes
-from synth.solvers._linear_forms import Sides
+from synth.solvers._form import Form, between, sizes
 from synth.solvers._linear_moves import Chain
 from synth.solvers._linear_side import ONE, UNKNOWN, Side, Term, term
 
 HOLDS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 
 
-def _signed(level: int, name: str) -> Form[Chain]:
-    """Return a form of equations with one of the four signs."""
-    form = next(form for form in linear.FORMS[level] if form.name == name)
-
-    def build(*numbers: Any) -> Chain:
-        return Chain(form.build(*numbers[:-1]), (numbers[-1],))
-
-    return Form(name, build, (*form.values, tuple(HOLDS)))
+Strata = dict[str, tuple[Form[Chain], ...]]
 
 
-def _without_rest(name: str, *, true: bool) -> Form[Chain]:
-    """Return nested inequalities in which the unknown drops out, and that are true or false then."""
-    form = next(form for form in linear.FORMS[4] if form.name == "all numbers")
+def _signed(level: int, *names: str) -> Strata:
+    """Return forms of equations with one of the four signs."""
+    strata: Strata = {}
+    for name in names:
+        (form,) = linear.FORMS[level][name]
+        strata[name] = (Form(name, _with_sign(form), (*form.values, tuple(HOLDS))),)
+    return strata
 
-    def build(*numbers: Any) -> Chain:
-        difference, sign = numbers[-1]
-        sides: Sides = form.build(*numbers[:-1], difference)
-        return Chain(sides, (sign,))
 
-    ends = product(range(-20, 21), HOLDS)
-    return Form(
-        name,
-        build,
-        (*form.values[:-1], tuple((end, sign) for end, sign in ends if HOLDS[sign](0, end) == true)),
-    )
+def _with_sign(form: Form[linear.Sides]) -> Callable[..., Chain]:
+    return lambda *numbers: Chain(form.build(*numbers[:-1]), (numbers[-1],))
+
+
+def _with_difference(form: Form[linear.Sides]) -> Callable[..., Chain]:
+    return lambda *numbers: Chain(form.build(*numbers[:-1], numbers[-1][0]), (numbers[-1][1],))
+
+
+def _without_rest(name: str, *, true: bool) -> Strata:
+    """Return inequalities in which the unknown drops out, and that are true or false then."""
+    forms = []
+    for form, most in linear.without_rest(4):
+        ends = product(between(-most, most), HOLDS)
+        values = tuple((end, sign) for end, sign in ends if HOLDS[sign](0, end) == true)
+        forms.append(Form(f"{name}, {form.name}", _with_difference(form), (*form.values, values)))
+    return {name: tuple(forms)}
 
 
 def _between(middle: Side, ends: tuple[int, int], signs: tuple[str, str]) -> Chain:
@@ -81,32 +83,36 @@ def _double_quotient(
 _INTERVALS = tuple((low, high) for low in range(-15, 15) for high in range(low + 1, min(low + 16, 16)))
 _SIGNS = tuple(product(("<", "<="), repeat=2))
 
-FORMS: dict[int, tuple[Form[Chain], ...]] = {
-    1: tuple(_signed(1, name) for name in ("addition", "subtraction", "multiplication", "division")),
-    2: tuple(_signed(2, name) for name in ("two steps", "fraction", "like terms", "both sides")),
-    3: (
-        _signed(3, "parentheses"),
-        _signed(3, "two parentheses"),
-        _signed(3, "fractions"),
-        Form("double", _double, (sizes(2, 12), sizes(1, 30), _INTERVALS, _SIGNS)),
-        Form(
-            "double with parentheses",
-            _double_group,
-            (sizes(2, 9), sizes(1, 9), sizes(1, 15), _INTERVALS, _SIGNS),
+FORMS: dict[int, Strata] = {
+    1: _signed(1, "addition", "subtraction", "multiplication", "division"),
+    2: _signed(2, "two steps", "fraction", "like terms", "both sides"),
+    3: {
+        **_signed(3, "parentheses", "two parentheses", "fractions"),
+        "double": (Form("double", _double, (sizes(2, 12), sizes(1, 30), _INTERVALS, _SIGNS)),),
+        "double with parentheses": (
+            Form(
+                "double with parentheses",
+                _double_group,
+                (sizes(2, 9), sizes(1, 9), sizes(1, 15), _INTERVALS, _SIGNS),
+            ),
         ),
-    ),
-    4: (
-        _signed(4, "nested"),
-        _signed(4, "quotients"),
-        _signed(4, "sum of quotients"),
-        _signed(4, "mixed"),
-        Form(
-            "double with a quotient",
-            _double_quotient,
-            (sizes(2, 5), sizes(1, 12), tuple(range(2, 10)), _INTERVALS, _SIGNS),
+        "double with a quotient": (
+            Form(
+                "double with a quotient",
+                _double_quotient,
+                (sizes(2, 5), sizes(1, 12), tuple(range(2, 10)), _INTERVALS, _SIGNS),
+            ),
         ),
-        _without_rest("no solution", true=False),
-        _without_rest("all numbers", true=True),
-    ),
+    },
+    4: {
+        **_signed(4, "nested", "quotients", "sum of quotients", "mixed"),
+        **_without_rest("no solution", true=False),
+        **_without_rest("all numbers", true=True),
+    },
 }
-BUILD = {(level, form.name): form.build for level, forms in FORMS.items() for form in forms}
+BUILD = {
+    (level, form.name): form.build
+    for level, strata in FORMS.items()
+    for forms in strata.values()
+    for form in forms
+}

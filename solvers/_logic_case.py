@@ -49,15 +49,15 @@ class Case:
 
     def level(self, conclusion: Formula) -> int:
         """Return the level of a row: by its proof, or for an unknown conclusion by its size."""
-        deepest = max(_depth(formula) for formula in (*self.premises, conclusion))
         if self.label(conclusion) == UNKNOWN:
+            deepest = max(_depth(formula) for formula in (*self.premises, conclusion))
             return 1 if not deepest else min(4, deepest + 1 + (deepest == 1 and len(self.premises) > 4))
         proof, _ = self.proof(conclusion)
         if len(proof.steps) == 1:
             return 1
-        if proof.nested or len(proof.steps) > 6:
+        if proof.nested or len(proof.steps) > 4:
             return 4
-        return 3 if deepest > 1 or len(proof.steps) > 4 else 2
+        return 3 if _depth(conclusion) else 2
 
     def solution(
         self,

@@ -61,28 +61,45 @@ class Asking(Space[Asked]):
 
 
 class Pairs(Asking):
-    """Pairs g * x > g * y, x and y coprime and y above 1, where the larger number has so many digits."""
+    """Pairs g * x > g * y, x and y coprime and y above 1, where the larger number has so many digits.
+
+    All are there whose g is above 1. Of coprime pairs, which would be most where there are few digits, there
+    are as many as make a quarter of the whole, evenly spread.
+    """
 
     def __init__(self, kind: str, digits: int) -> None:
         self.kind = kind
         self._starts, self._coprime = _coprime()
+        low, high = 10 ** (digits - 1), 10**digits
         x = np.arange(REDUCED)
         divisor = np.maximum(x, 1)
-        self._first = -(-(10 ** (digits - 1)) // divisor)
-        self._many = np.maximum(0, -(-(10**digits) // divisor) - self._first)
+        self._first = np.maximum(2, -(-low // divisor))
+        self._many = np.maximum(0, -(-high // divisor) - self._first)
         self._fits = np.diff(self._starts)
         self._before = np.concatenate([[0], np.cumsum(self._many * self._fits)])
+        self._shared = int(self._before[-1])
+        self._alone, end = (int(self._starts[min(number, REDUCED)]) for number in (low, high))
+        self._others = end - self._alone
+        self._kept = min(self._others, self._shared // 3)
 
     def count(self) -> int:
         """Return the number of pairs."""
-        return int(self._before[-1])
+        return self._shared + self._kept
 
     def columns(self, ranks: Numbers) -> Columns:
-        """Return the larger and the smaller numbers, by x, then g, then y."""
-        x = np.searchsorted(self._before, ranks, "right") - 1
-        g, y = np.divmod(ranks - self._before[x], self._fits[x])
+        """Return the larger and the smaller numbers, by x, then g, then y; coprime ones last."""
+        shared = np.minimum(ranks, self._shared - 1)
+        x = np.searchsorted(self._before, shared, "right") - 1
+        g, y = np.divmod(shared - self._before[x], self._fits[x])
         g += self._first[x]
-        return g * x, g * self._coprime[self._starts[x] + y], g
+        at = self._starts[x] + y
+        last = ranks >= self._shared
+        if self._kept:
+            alone = self._alone + (ranks - self._shared) * self._others // self._kept
+            at = np.where(last, alone, at)
+            x = np.where(last, np.searchsorted(self._starts, alone, "right") - 1, x)
+            g = np.where(last, 1, g)
+        return g * x, g * self._coprime[at], g
 
     def place(self, *numbers: int) -> int:
         """Return the place where the pair is or would be."""
@@ -91,8 +108,11 @@ class Pairs(Asking):
         x, y = a // g, b // g
         if x >= REDUCED:
             return -1
-        at = np.searchsorted(self._coprime[self._starts[x] : self._starts[x + 1]], y)
-        return int(self._before[x] + (g - self._first[x]) * self._fits[x] + at)
+        at = int(np.searchsorted(self._coprime[self._starts[x] : self._starts[x + 1]], y))
+        if g > 1:
+            return int(self._before[x] + (g - self._first[x]) * self._fits[x] + at)
+        alone = int(self._starts[x]) + at - self._alone
+        return self._shared - (-alone * self._kept // self._others) if 0 <= alone < self._others else -1
 
 
 class SmallInverses(Asking):
@@ -130,7 +150,7 @@ class LargeInverses(Asking):
     kind = "inverse"
 
     def __init__(self, digits: int) -> None:
-        self._primes = Large(digits, True)
+        self._primes = Large(10 ** (digits - 1), 10**digits, True)
 
     def count(self) -> int:
         """Return the number of pairs."""

@@ -25,8 +25,10 @@ class Factoring:
         self.front = _front(content, power(letter, low))
         if self.common != (1, 0):
             shared = term(abs(content), power(letter, low))
-            if shared != "1":
-                say(f"The greatest common factor of the terms is {shared}.")
+            known = [f"the greatest common factor of the terms is {shared}"] if shared != "1" else []
+            known += ["the first coefficient is negative"] if content < 0 else []
+            text = ", and ".join(known)
+            say(f"{text[0].upper()}{text[1:]}.")
             taken = f"{self.front}({written(rest, letter)})"
             say(f"Factor out {term(content, power(letter, low))}: {taken}.")
         self.factors = sorted(self._split(rest), key=lambda factor: (len(factor), factor[::-1]))

@@ -78,15 +78,14 @@ class Listed(Asking):
 
 
 class Large(Asking):
-    """The primes of so many digits, or as many composite numbers among those that 2, 3 and 5 do not divide.
+    """The primes of an interval below 10^9, or as many composite numbers that 2, 3 and 5 do not divide.
 
     The composite ones are spread evenly: the r-th is the floor(r * composites / primes)-th of all.
     """
 
     kind = "primality"
 
-    def __init__(self, digits: int, prime: bool) -> None:
-        low, high = 10 ** (digits - 1), 10**digits
+    def __init__(self, low: int, high: int, prime: bool) -> None:
         self._prime = prime
         self._primes = pi(high) - pi(low)
         self._composites = wheel(high) - wheel(low) - self._primes

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from itertools import product
 from typing import NamedTuple
 
 from synth.grammar import Space
@@ -22,22 +23,18 @@ degree of the common multiple of their characteristic polynomials is no larger.
 
 
 class Rule(NamedTuple):
-    """A rule with its numbers as in the grammar's sentence; `more` is how many more numbers are shown."""
+    """A rule with its numbers as in the grammar's sentence, the level whose list it stands in, and how many
+    more numbers than the fewest are shown."""
 
     name: str
     numbers: tuple[int, ...]
+    level: int
     more: int = 0
 
     @property
     def parts(self) -> tuple[str, ...]:
         """Return what is woven, nothing for another rule: add, multiply."""
         return tuple(self.name.split(" ")[1:])
-
-    @property
-    def level(self) -> int:
-        """Return the first level that lists the rule."""
-        place = RULES.index(self.name.split(" ")[0])
-        return next(level for level, known in KNOWN.items() if place < known)
 
     def numbers_shown(self) -> int:
         """Return how many numbers the question shows."""
@@ -47,53 +44,57 @@ class Rule(NamedTuple):
         """Return the numbers that are shown and the one that follows."""
         count = self.numbers_shown() + 1
         if self.parts:
-            odd = Rule(self.parts[0], self.numbers[:2])._made((count + 1) // 2)
-            even = Rule(self.parts[1], self.numbers[2:])._made(count // 2)
+            odd = _made(self.parts[0], self.numbers[:2], (count + 1) // 2)
+            even = _made(self.parts[1], self.numbers[2:], count // 2)
             return [(odd, even)[place % 2][place // 2] for place in range(count)]
-        return self._made(count)
+        return _made(self.name, self.numbers, count)
 
-    def _made(self, count: int) -> list[int]:
-        made = [self.numbers[0]]
-        rest = self.numbers[1:]
-        while len(made) < count:
-            last = made[-1]
-            if self.name == "add":
-                made.append(last + rest[0])
-            elif self.name == "multiply":
-                made.append(last * rest[0])
-            elif self.name == "scale":
-                made.append(last * rest[0] + rest[1])
-            elif self.name == "grow":
-                made.append(last + rest[0] + rest[1] * (len(made) - 1))
-            elif self.name == "sum":
-                made.append(last + (made[-2] if len(made) > 1 else rest[0] - last))
-            else:
-                made.append(last * rest[1] if len(made) % 2 == 0 else last + rest[0])
-        return made
+
+def _made(name: str, numbers: tuple[int, ...], count: int) -> list[int]:
+    """Return so many numbers of a rule that weaves nothing."""
+    made = [numbers[0]]
+    rest = numbers[1:]
+    while len(made) < count:
+        last = made[-1]
+        if name == "add":
+            made.append(last + rest[0])
+        elif name == "multiply":
+            made.append(last * rest[0])
+        elif name == "scale":
+            made.append(last * rest[0] + rest[1])
+        elif name == "grow":
+            made.append(last + rest[0] + rest[1] * (len(made) - 1))
+        elif name == "sum":
+            made.append(last + (made[-2] if len(made) > 1 else rest[0] - last))
+        else:
+            made.append(last * rest[1] if len(made) % 2 == 0 else last + rest[0])
+    return made
 
 
 class Rules(Space[Rule]):
-    """Rules of one name whose numbers are the points of a grid, with each of some numbers more shown."""
+    """Rules of one name in the list of a level, whose numbers are the points of a grid.
 
-    def __init__(self, name: str, points: Space[tuple[int, ...]], mores: Sequence[int] = (0,)) -> None:
-        self._name = name
+    Each stands there with the fewest numbers shown and with one more, whatever the rule: how many there are
+    does not tell it.
+    """
+
+    def __init__(self, name: str, level: int, points: Space[tuple[int, ...]]) -> None:
+        self._name, self._level = name, level
         self._points = points
-        self._mores = tuple(mores)
 
     def count(self) -> int:
         """Return the number of rules."""
-        return self._points.count() * len(self._mores)
+        return 2 * self._points.count()
 
     def unrank(self, rank: int) -> Rule:
         """Return the rule of a rank."""
-        place, more = divmod(rank, len(self._mores))
-        return Rule(self._name, self._points[place], self._mores[more])
+        return Rule(self._name, self._points[rank // 2], self._level, rank % 2)
 
     def rank(self, element: Rule) -> int:
         """Return the rank of a rule; raise NotInSpace if it is not here."""
-        if element.name != self._name or element.more not in self._mores:
+        if (element.name, element.level) != (self._name, self._level) or element.more not in (0, 1):
             raise NotInSpace(f"{element} is not in this stratum")
-        return self._points.rank(element.numbers) * len(self._mores) + self._mores.index(element.more)
+        return 2 * self._points.rank(element.numbers) + element.more
 
 
 class Woven(Space[tuple[int, ...]]):
@@ -144,35 +145,36 @@ def _factors(most: int) -> range:
 
 
 def spaces(level: int) -> Mapping[str, Rules]:
-    """Return the rules of a level by what they do."""
-    if level == 1:
-        return {
-            "add": Rules("add", _nonzero(range(-100, 301), range(-60, 61))),
-            "multiply": Rules("multiply", _nonzero(range(-60, 61), _factors(9))),
-        }
-    if level == 2:
+    """Return the rules that the list of a level names, by what they do: all, so that the level tells none.
+
+    The later the level, the more numbers are shown, and the smaller are the factors: numbers stay short.
+    """
+    most = {1: 9, 2: 6, 3: 5, 4: 4}[level]
+    grids: dict[str, Space[tuple[int, ...]]] = {
+        "add": _nonzero(range(-100, 301), range(-60, 61)),
+        "multiply": _nonzero(range(-99, 301), _factors(most)),
+    }
+    if level > 1:
         # A fixed point would stay what it is.
-        scale = Kept(
-            (range(-40, 61), _factors(5), range(-60, 61)),
+        grids["scale"] = Kept(
+            (range(-40, 61), _factors(most), range(-60, 61)),
             lambda a, r, c: (a != 0) & (c != 0) & (a * (r - 1) + c != 0),
         )
-        grow = _nonzero(range(-50, 101), range(-30, 31), range(-15, 16))
-        return {"scale": Rules("scale", scale), "grow": Rules("grow", grow)}
-    if level == 3:
-        # Neither the sum nor what the addition and the multiplication make together may stay what it is.
-        turn = Kept(
+        grids["grow"] = _nonzero(range(-50, 101), range(-30, 31), range(-15, 16))
+    if level > 2:
+        grids["sum"] = _nonzero(range(-20, 151), range(1, 151))
+        # What the addition and the multiplication make together may not stay what it is.
+        grids["turn"] = Kept(
             (range(1, 101), range(-40, 41), range(2, 5)),
             lambda a, c, r: (c != 0) & (a + c != 0) & (r * (a + c) != a),
         )
-        return {
-            "sum": Rules("sum", _nonzero(range(-20, 151), range(1, 151))),
-            "turn": Rules("turn", turn, (0, 1)),
+    found = {name: Rules(name, level, grid) for name, grid in grids.items()}
+    if level > 3:
+        lines = {
+            "add": _nonzero(range(1, 61), range(-20, 21)),
+            "multiply": _nonzero(range(1, 41), range(2, 5)),
         }
-    add = _nonzero(range(1, 61), range(-20, 21))
-    multiply = _nonzero(range(1, 41), range(2, 5))
-    lines = {"add": add, "multiply": multiply}
-    return {
-        f"{odd} and {even}": Rules(f"weave {odd} {even}", Woven(lines[odd], lines[even], odd == even), (0, 1))
-        for odd in lines
-        for even in lines
-    }
+        for odd, even in product(lines, lines):
+            woven = Woven(lines[odd], lines[even], odd == even)
+            found[f"{odd} and {even}"] = Rules(f"weave {odd} {even}", level, woven)
+    return found

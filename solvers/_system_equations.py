@@ -76,6 +76,16 @@ def scaled(equation: Equation, by: Rational) -> Equation:
     )
 
 
+def common_factor(equation: Equation) -> int:
+    """Return the greatest number that divides an equation in standard form with whole numbers."""
+    return gcd(*(int(factor) for factor in factors(equation).values()), int(number(equation)))
+
+
+def divided(equation: Equation) -> Equation:
+    """Return an equation in standard form with whole numbers, divided by their common factor."""
+    return scaled(equation, Fraction(1, common_factor(equation)))
+
+
 def whole(value: Rational) -> Rational:
     """Return an integral value as an int."""
     return value.numerator if value.denominator == 1 else value

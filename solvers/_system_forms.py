@@ -6,15 +6,16 @@ well. So no two choices of a form's numbers are the same system up to the order 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 from math import gcd
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from synth.solvers._form import Form, between, sizes
 
-Row = tuple[tuple[int, ...], int]
+Pair: TypeAlias = tuple[int, int]
+Triple: TypeAlias = tuple[int, int, int]
+Row: TypeAlias = tuple[tuple[int, ...], int]
 """The factors of the unknowns, and the number on the right."""
 
 
@@ -42,53 +43,67 @@ def _elimination(matrix: tuple[int, int, int, int], first: int, second: int) -> 
     return Given((((a, b), a * first + b * second), ((c, d), c * first + d * second)))
 
 
-def _fractions(matrix: tuple[int, int, int, int], first: int, second: int) -> Given:
-    """Return a system whose solution is not integral: one beside an integral solution's."""
-    a, b, c, d = matrix
-    determinant = a * d - b * c
-    up, down = (0, 1) if d % determinant == 0 == c % determinant else (1, 0)
-    return Given((((a, b), a * first + b * second + up), ((c, d), c * first + d * second + down)))
-
-
-def _parallel(lines: tuple[int, int, int, int], constant: int, difference: int) -> Given:
-    """Return two multiples of one left side; the second right side is off by the difference."""
-    first, second, one, other = lines
+def _crossing(numbers: tuple[int, Pair, int, Pair], first: int, second: int) -> Given:
+    """Return multiples of two left sides that have no common factor; they meet in one point."""
+    one, (a, b), other, (c, d) = numbers
     return Given(
         (
-            ((one * first, one * second), one * constant),
-            ((other * first, other * second), other * constant + difference),
+            ((one * a, one * b), one * (a * first + b * second)),
+            ((other * c, other * d), other * (c * first + d * second)),
         )
     )
 
 
-def _three(columns: tuple[int, ...], last: tuple[int, int], skipping: int, values: tuple[int, ...]) -> Given:
-    """Return three equations; the last factor is the one that `skipping` numbers, past the singular one."""
-    a, b, c, d, e, f = columns
-    g, h = last
-    minors = (b * f - c * e, c * d - a * f, a * e - b * d)
-    singular, rest = divmod(-(g * minors[0] + h * minors[1]), minors[2])
-    k = skipping
-    if not rest and singular == k:
-        k = _SPARE
+def _fractions(numbers: tuple[int, Pair, int, Pair], first: int, second: int) -> Given:
+    """Return a system whose solution is not integral: one beside an integral solution's."""
+    rows = _crossing(numbers, first, second).rows
+    factors, right = rows[0]
+    return Given(((factors, right + numbers[0]), rows[1]))
+
+
+def _parallel(line: tuple[int, Pair, int], places: tuple[int, int]) -> Given:
+    """Return two multiples of one left side; the places are those of the right sides among its values."""
+    one, pair, other = line
+    values = _values(pair)
+    first, second = (values[place] for place in places)
     return Given(
-        tuple(
-            (row, sum(factor * value for factor, value in zip(row, values, strict=True)))
-            for row in ((a, d, g), (b, e, h), (c, f, k))
+        (
+            (tuple(one * factor for factor in pair), one * first),
+            (tuple(other * factor for factor in pair), other * second),
         )
     )
 
 
-def _dependent(
-    columns: tuple[tuple[int, int], ...], times: int, first: int, second: int, difference: int
-) -> Given:
-    """Return three equations, the third the first plus a multiple of the second, but for the difference."""
-    one, two = zip(*columns, strict=True)
-    third = tuple(a + times * b for a, b in columns)
-    return Given(((one, first), (two, second), (third, first + times * second + difference)))
+@cache
+def _values(pair: Pair) -> tuple[int, ...]:
+    """Return different values of a left side, spread as those at all the integral solutions of the level.
+
+    They are every so-manieth of all values in their order, so that right sides of parallel lines are no
+    larger and no smaller than those of lines that meet.
+    """
+    every = sorted(pair[0] * first + pair[1] * second for first, second in product(_NEAR, repeat=2))
+    return tuple(every[_STEP // 2 :: _STEP])
 
 
-_SPARE = 5
-"""A factor that stands in for the one that would leave no single solution."""
+def _three(plane: tuple[Triple, Triple], third: Triple, signs: Triple, values: tuple[int, ...]) -> Given:
+    """Return three equations of which two columns lie in a plane, and the third column does not."""
+    return _written((*plane, third), signs, values)
+
+
+def _dependent(columns: tuple[Triple, ...], signs: Triple, point: tuple[int, int], beside: int) -> Given:
+    """Return three equations whose columns lie in a plane; the first right side is off by `beside`."""
+    given = _written(columns, signs, (*point, 0))
+    (factors, right), *others = given.rows
+    return Given(((factors, right + beside), *others))
+
+
+def _written(columns: tuple[Triple, ...], signs: Triple, values: tuple[int, ...]) -> Given:
+    """Return the equations of the columns, each equation times its sign, that the values solve."""
+    rows = []
+    for row, sign in zip(zip(*columns, strict=True), signs, strict=True):
+        right = sum(factor * value for factor, value in zip(row, values, strict=True))
+        rows.append((tuple(sign * factor for factor in row), sign * right))
+    return Given(tuple(rows))
 
 
 def _factor_triples() -> tuple[tuple[int, int, int], ...]:
@@ -116,32 +131,86 @@ def _simple(matrix: tuple[int, int, int, int]) -> bool:
     return abs(a) == abs(c) or abs(b) == abs(d)
 
 
-def _lines() -> Iterator[tuple[int, int, int, int]]:
-    """Yield a left side without common factor, and two multiples of it; no two are the same up to order."""
-    for first, second in product(between(1, 7), sizes(2, 7)):
-        if first < abs(second) and gcd(first, second) == 1:
-            for one, other in combinations(sizes(1, 5), 2):
-                if max(abs(one), abs(other)) * abs(second) <= 24:
-                    yield first, second, one, other
+def _pairs() -> tuple[Pair, ...]:
+    """Return factors of two unknowns without a common factor, the first positive and the smaller."""
+    return tuple(
+        (first, second)
+        for first, second in product(between(1, 4), sizes(2, 5))
+        if first < abs(second) and gcd(first, second) == 1 and (first, abs(second)) != (1, 2)
+    )
 
 
-def _columns() -> Iterator[tuple[int, ...]]:
-    """Yield two columns of a 3 by 3 matrix: the first ascending, and the upper 2 by 2 part regular."""
-    for first in combinations(sizes(1, 4), 3):
-        for second in product(sizes(1, 4), repeat=3):
-            if first[0] * second[1] != first[1] * second[0]:
-                yield (*first, *second)
+_MULTIPLES = tuple((one, other) for one, other in product(sizes(1, 5), repeat=2) if abs(one) < abs(other))
 
 
-def _dependent_columns(times: int) -> Iterator[tuple[tuple[int, int], ...]]:
-    pairs = [(a, b) for a, b in product(sizes(1, 3), repeat=2) if a + times * b]
-    for first, second, third in combinations(pairs, 3):
-        (a, b), (c, d), (e, f) = first, second, third
-        if a * d != b * c or a * f != b * e:
-            yield first, second, third
+def _lines() -> tuple[tuple[int, Pair, int], ...]:
+    """Return a left side, and what it is multiplied by in two equations."""
+    return tuple((one, pair, other) for pair in _pairs() for one, other in _MULTIPLES)
+
+
+@cache
+def _crossings(*, small: bool) -> tuple[tuple[int, Pair, int, Pair], ...]:
+    """Return multiples of two left sides of lines that meet, where no unknown has factors of equal size.
+
+    Those of parallel lines are such multiples too, so that no equation alone tells whether the lines meet.
+    """
+    seconds = [pair for one in _pairs() for pair in (one, one[::-1])]
+    found = []
+    for (a, b), (c, d), (one, other) in product(_pairs(), seconds, _MULTIPLES):
+        distance = abs(a * d - b * c)
+        equal = abs(one * a) == abs(other * c) or abs(one * b) == abs(other * d)
+        if not equal and (2 <= distance <= 6 if small else distance):
+            found.append((one, (a, b), other, (c, d)))
+    return tuple(found)
+
+
+def _plane() -> tuple[Triple, ...]:
+    """Return columns in which the first factor and twice the second come to three times the third.
+
+    The weights 1, 2 and 3 say which equation is which; an average of two is no larger than they are.
+    """
+    return tuple(
+        (first, second, (first + 2 * second) // 3)
+        for first, second in product(sizes(1, _TALLEST), repeat=2)
+        if first != second and (first - second) % 3 == 0 and first + 2 * second
+    )
+
+
+@cache
+def _in_plane(count: int) -> tuple[tuple[Triple, ...], ...]:
+    """Return so many columns of the plane, in order, where neither columns nor equations are multiples."""
+    return tuple(
+        columns
+        for columns in combinations(_plane(), count)
+        if all(map(_apart, combinations(columns, 2)))
+        and (count == 2 or all(map(_apart, combinations(tuple(zip(*columns, strict=True)), 2))))
+    )
+
+
+def _apart(pair: tuple[tuple[int, ...], ...]) -> bool:
+    """Return True unless one is a multiple of the other."""
+    one, other = pair
+    return any(one[i] * other[j] != one[j] * other[i] for i, j in combinations(range(len(one)), 2))
+
+
+def _beside_plane() -> tuple[Triple, ...]:
+    """Return columns outside of the plane with the numbers of its own, in any order and with any signs."""
+    found = {
+        (signs[0] * a, signs[1] * b, signs[2] * c)
+        for column in _plane()
+        for a, b, c in permutations(column)
+        for signs in _SIGNS
+    }
+    return tuple(sorted(column for column in found if column[0] + 2 * column[1] != 3 * column[2]))
 
 
 _FACTORS = tuple(product(sizes(1, 9), sizes(1, 9)))
+_NEAR = between(-10, 10)
+_STEP = 7
+"""No value of a left side of level 3 comes more often than this."""
+_TALLEST = 5
+_SIGNS = tuple(product((1, -1), (1, -1), (1,)))
+"""Of the first two equations; the signs of all three say nothing more, as those of a plane's columns vary."""
 _ROOTS = between(-12, 12)
 
 
@@ -157,26 +226,23 @@ def forms(level: int) -> tuple[Form[Given], ...]:
             Form("sum or difference", _elimination, (simple, _ROOTS, _ROOTS)),
         )
     if level == 3:
-        hard = tuple(matrix for matrix in _matrices(7) if not _simple(matrix))
-        small = tuple(m for m in hard if 2 <= abs(m[0] * m[3] - m[1] * m[2]) <= 6)
-        lines = tuple(_lines())
+        places = range(len(_values(_pairs()[0])))
+        different = tuple((one, other) for one in places for other in places if 0 < abs(one - other) <= 10)
         return (
-            Form("elimination", _elimination, (hard, _ROOTS, _ROOTS)),
-            Form("fractions", _fractions, (small, _ROOTS, _ROOTS)),
-            Form("no solution", _parallel, (lines, between(-60, 60), sizes(1, 20))),
-            Form("infinitely many solutions", _parallel, (lines, between(-60, 60), (0,))),
+            Form("elimination", _crossing, (_crossings(small=False), _NEAR, _NEAR)),
+            Form("fractions", _fractions, (_crossings(small=True), _NEAR, _NEAR)),
+            Form("no solution", _parallel, (_lines(), different)),
+            Form("infinitely many solutions", _parallel, (_lines(), tuple((one, one) for one in places))),
         )
+    pairs = tuple(pair[::turn] for pair in _in_plane(2) for turn in (1, -1))
     values = tuple(combinations(between(-9, 9), 3))
-    dependent = tuple(_dependent_columns(2))
-    constants = (between(-20, 20), between(-20, 20))
+    points = tuple(product(between(-12, 12), repeat=2))
+    dependent = (_in_plane(3), _SIGNS, points)
     return (
-        Form("three unknowns", _three, (tuple(_columns()), _PAIRS, sizes(1, 4), values)),
-        Form("no solution", _dependent, (dependent, (2,), *constants, sizes(1, 9))),
-        Form("infinitely many solutions", _dependent, (dependent, (2,), *constants, (0,))),
+        Form("three unknowns", _three, (pairs, _beside_plane(), _SIGNS, values)),
+        Form("no solution", _dependent, (*dependent, sizes(1, 9))),
+        Form("infinitely many solutions", _dependent, (*dependent, (0,))),
     )
-
-
-_PAIRS = tuple(product(sizes(1, 4), repeat=2))
 
 
 def build(level: int, name: str, *numbers: Any) -> Given:

@@ -15,6 +15,8 @@ from synth.solvers._system_equations import (
     Term,
     combination,
     combined,
+    common_factor,
+    divided,
     evaluation,
     expanded,
     factors,
@@ -157,11 +159,29 @@ class _Work:
             made = combination(self.equations[left], self.equations[right], -1)
         return self.make("difference", made, f"({left})", f"({right})")
 
-    def cheapest(self, first: int, second: int) -> str:
-        """Return the unknown that is least work to take out of two equations; ties go to the alphabet."""
-        sizes = [factors(self.equations[label]) for label in (first, second)]
+    def cheapest(self, first: Equation, second: Equation) -> tuple[int, str]:
+        """Return the unknown that is least work to take out, after that work; ties go to the alphabet."""
+        sizes = [factors(one) for one in (first, second)]
         shared = [name for name in self.names if all(name in one for one in sizes)]
-        return min(shared, key=lambda name: (sum(least_factors(sizes[0][name], sizes[1][name])), name))
+        return min((sum(least_factors(sizes[0][name], sizes[1][name])), name) for name in shared)
+
+    def divided(self, first: int, second: int) -> tuple[int, int]:
+        """Return two equations divided by their common factors, as far as that saves work."""
+        pair = (first, second)
+        ways = [(False, False), (True, False), (False, True), (True, True)]
+        small = [divided(self.equations[label]) for label in pair]
+
+        def work(way: tuple[bool, bool]) -> int:
+            one, other = (small[place] if way[place] else self.equations[pair[place]] for place in (0, 1))
+            return self.cheapest(one, other)[0]
+
+        way = min(ways, key=lambda way: (work(way), sum(way)))
+        return tuple(  # type: ignore[return-value]
+            self.make("divide", small[place], f"({label})", str(common_factor(self.equations[label])))
+            if way[place]
+            else label
+            for place, label in enumerate(pair)
+        )
 
     def two(self, first: int, second: int) -> Solved:
         """Solve two equations in two unknowns, or less."""
@@ -175,7 +195,8 @@ class _Work:
             else:
                 self.isolate(self.replaced(rest))
             return self.back()
-        name = self.cheapest(first, second)
+        first, second = self.divided(first, second)
+        name = self.cheapest(self.equations[first], self.equations[second])[1]
         left = self.eliminated(first, second, name)
         if not factors(self.equations[left]):
             return self.without_unknowns(left)

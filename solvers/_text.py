@@ -27,9 +27,9 @@ def digest(family: str, definition: Any, revision: int) -> str:
     return xxh3_128_hexdigest(text.encode())
 
 
-def group(family: str, canonical: str) -> str:
-    """Return the group of a problem that is alone in it."""
-    return f"{family}:{xxh3_128_hexdigest(canonical.encode())}"
+def group(family: str, text: str) -> str:
+    """Return the group of a problem that is alone in it, or of problems that have a text in common."""
+    return f"{family}:{text}"
 
 
 def numbered(lines: Sequence[str]) -> str:

@@ -68,11 +68,25 @@ class Numbered:
         return found.reshape(-1), plain.reshape(-1)
 
     def outlines(self, numbers: Numbers) -> Numbers:
-        """Return a number for shape, connectives and count of negations of each formula."""
-        negations = np.array([len(one) for one in self.negations])
-        shapes = numbers // (self.sizes[2] * self.sizes[3])
-        outlines: Numbers = shapes * (negations.max() + 1) + negations[numbers % self.sizes[3]]
-        return outlines
+        """Return a number for what is seen of each formula at a glance.
+
+        That is its connectives from the outermost in, its letters in order, whether it begins with a negation
+        of the whole, and how many negations stand before letters and before parentheses.
+        """
+        rest, negations = np.divmod(numbers, self.sizes[3])
+        rest, names = np.divmod(rest, self.sizes[2])
+        shapes, signs = np.divmod(rest, self.sizes[1])
+        many = np.array([len(one) for one in self.negations])
+        whole = np.array([0 in one for one in self.negations])
+        literals = np.array(
+            [[len(one & leaves) for one in self.negations] for leaves in map(_leaves, self.shapes)]
+        )
+        radix = int(many.max()) + 1
+        seen = (signs * self.sizes[2] + names) * 2 + whole[negations]
+        found: Numbers = np.ravel_multi_index(
+            (seen, many[negations], literals[shapes, negations]), (int(seen.max()) + 1, radix, radix)
+        )
+        return found
 
     def formula(self, number: int) -> Formula:
         """Return the formula of a number."""
@@ -209,7 +223,7 @@ def _task(task: str, size: str, letters: int, keeps: Condition) -> Space[Element
 def _classified(size: str, letters: int) -> dict[str, Space[Element]]:
     """Return tautologies, contradictions, and formulas that are T, or F, in just one row.
 
-    Of each shape with its connectives and so many negations, there are as many of each kind.
+    Of all that look alike at a glance (see `Numbered.outlines`) there are as many of each kind.
     """
     every = (1 << (1 << letters)) - 1
     ones = [1 << row for row in range(1 << letters)]
@@ -271,6 +285,19 @@ def _shapes(places: int) -> list[Shape]:
     return [
         (left, right) for cut in range(1, places) for left in _shapes(cut) for right in _shapes(places - cut)
     ]
+
+
+def _leaves(shape: Shape) -> frozenset[int]:
+    """Return which nodes of a shape are letters, numbered as they come."""
+    found: list[bool] = []
+
+    def walk(node: Shape) -> None:
+        found.append(node is None)
+        for part in node or ():
+            walk(part)
+
+    walk(shape)
+    return frozenset(place for place, leaf in enumerate(found) if leaf)
 
 
 def _names(places: int, letters: int, first: bool) -> list[tuple[int, ...]]:

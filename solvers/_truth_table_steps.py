@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from synth.row import Dropped
+from synth.solvers._text import listed
 from synth.solvers._truth_table_formula import (
     Formula,
     column,
@@ -95,7 +96,7 @@ class Work:
         if not chosen:
             raise Dropped(f"the formula is {value} in no row and has no full {name} normal form")
         plural = "rows" if len(chosen) > 1 else "row"
-        self._say(f"The column of line {self.places[0]} is {value} in {plural} {', '.join(chosen)}.")
+        self._say(f"The column of line {self.places[0]} is {value} in {plural} {listed(chosen)}.")
         clauses = []
         for row in chosen:
             literals = [

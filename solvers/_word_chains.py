@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 
+from synth.solvers._text import listed
 from synth.solvers._word_equation import Form, X, solve, times
 from synth.solvers._word_text import YEAR, Look, Person, Tale, Thing
 from synth.solvers._word_text import times as how_often
@@ -102,6 +104,49 @@ def gap(story: Story, look: Look) -> Tale:
     age = number // (k - 1)
     tale.ask("present", (young,), age, (YEAR.counted(age), young))
     return tale
+
+
+def ratio(story: Story, look: Look) -> Tale:
+    """Tell what is shared, and ask for the last share: ratio N N, of N."""
+    told, parts, whole = _Sharing(look, len(story[0]) - 1), story[0][1:], story[1][1]
+    told.share(parts, whole)
+    count = sum(parts)
+    told.tale.step("ratio", f"{' + '.join(map(str, parts))} = {count}")
+    told.tale.step("part of", f"{whole} / {count} = {whole // count}", told.what.many)
+    return told.last(parts[-1], whole // count)
+
+
+def portion(story: Story, look: Look) -> Tale:
+    """Tell a ratio and the first share, and ask for the last: ratio N N, given N."""
+    told, parts, first = _Sharing(look, len(story[0]) - 1), story[0][1:], story[1][1]
+    told.share(parts, "some")
+    told.tale.say("ratio", "gets", told.cast[0].name, first, told.what.many)
+    worked = f"{first} / {parts[0]} = {first // parts[0]}"
+    told.tale.step("parts of", worked, told.what.many, told.cast[0].name, parts[0])
+    return told.last(parts[-1], first // parts[0])
+
+
+class _Sharing:
+    """People who share things."""
+
+    def __init__(self, look: Look, people: int) -> None:
+        self.tale = Tale(look)
+        self.cast: list[Person] = look.cast(people)
+        self.what: Thing = look.thing()[1]
+
+    def share(self, parts: Sequence[int], whole: int | str) -> None:
+        """Tell who shares what in which ratio."""
+        names = listed([person.name for person in self.cast])
+        between = "between" if len(parts) == 2 else "among"
+        self.tale.say("ratio", "share", names, whole, self.what.many, " to ".join(map(str, parts)), between)
+
+    def last(self, parts: int, one: int) -> Tale:
+        """Work out the last share, and ask for it."""
+        tale, who, what = self.tale, self.cast[-1].name, self.what.many
+        number = parts * one
+        tale.step("portion", who, f"{parts} * {one} = {number}", what)
+        tale.ask("ratio", (what, who), number, (f"{number} {what}", who, what, number))
+        return tale
 
 
 class _Chain(ABC):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from synth.solvers._word_equation import Form, solve
-from synth.solvers._word_text import DOLLAR, KG, Look, Tale, Thing, book, subject, thing
+from synth.solvers._word_text import DOLLAR, KG, Look, Tale, Thing, book, joined, subject, thing
 from synth.solvers._word_walks import Item, Story
 
 
@@ -110,6 +110,43 @@ def _goods(look: Look, group: int, price: int) -> Thing:
         entry for entry in book()["slots"]["goods"]["groups"][group] if entry["low"] <= price <= entry["high"]
     ]
     return thing(look.pick(fitting))
+
+
+def label(story: Story, look: Look) -> Tale:
+    """Tell how a price changes, and ask for it: label N, changes."""
+    tale, what, price = _label(story, look)
+    tale.ask("label", (what.one,), price, (DOLLAR.counted(price), what.one))
+    return tale
+
+
+def bill(story: Story, look: Look) -> Tale:
+    """Tell how a price changes and how many are bought, and ask for the total: label N, changes, take N."""
+    tale, what, price = _label(story[:-1], look)
+    number, who = story[-1][1], look.cast(1)[0].name
+    tale.say("label", "take", who, number, what.many)
+    total = number * price
+    tale.step("items", number, what.many, f"{number} * {price} = {total}")
+    tale.ask("cost", (who,), total, (DOLLAR.counted(total), who))
+    return tale
+
+
+def _label(story: Story, look: Look) -> tuple[Tale, Thing, int]:
+    """Tell a price and its changes; return what has it, and what it comes to."""
+    tale = Tale(look)
+    what = thing(look.pick(book()["slots"]["dear"]["entries"]))
+    price = story[0][1]
+    tale.say("label", "price", what.a, price)
+    joiner, before, way = "", "", -1
+    for place, (word, percent) in enumerate(story[1:]):
+        joiner = joined(look, joiner) if place else ""
+        way = tale.say("label", word, percent, opening=joiner, besides=way if word == before else -1)
+        before = word
+        change = price * percent // 100
+        tale.step("part", f"{percent} percent", price, f"{price} * {percent} / 100 = {change}")
+        new = price + change if word == "up" else price - change
+        tale.step("priced", f"{price} {'+' if word == 'up' else '-'} {change} = {new}")
+        price = new
+    return tale, what, price
 
 
 def mix(story: Story, look: Look) -> Tale:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 from math import gcd
 from typing import Any
 
@@ -221,6 +221,48 @@ def gaps() -> Space[Story]:
         lambda found: (("gap", found[0]), ("in", found[1]), ("times", found[2])),
         lambda story: tuple(item[1] for item in story),
     )
+
+
+def chases() -> Space[Story]:
+    """Return two speeds, and how many hours before the faster the slower starts."""
+    found = [
+        (v, w, lead)
+        for speeds in SPEEDS.values()
+        for v in speeds
+        for w in speeds
+        for lead in range(2, 7)
+        if v < w and v * lead % (w - v) == 0 and 2 <= v * lead // (w - v) <= 12 - lead
+    ]
+    return flat(Choice(found), "chase")
+
+
+def pursuits() -> Space[Story]:
+    """Return two speeds, those on roads and rails in fives, and how many km the slower is ahead."""
+    found = [
+        (v, w, t * (w - v))
+        for speeds in SPEEDS.values()
+        for v in speeds
+        for w in speeds
+        for t in HOURS[1]
+        if v < w and t * (w - v) > 1 and (w < 30 or v % 5 == w % 5 == 0)
+    ]
+    return flat(Choice(found), "ahead")
+
+
+def ratios(k: int) -> Space[Story]:
+    """Return k different shares without a common factor, and the whole, or the first one's share."""
+    parts = [one for one in permutations(range(2, 13), k) if gcd(*one) == 1]
+    shared = [(*one, sum(one) * part) for one in parts for part in range(2, 31) if sum(one) * part <= 240]
+    given = [(*one, one[0] * part) for one in parts for part in range(2, 31) if max(one) * part <= 120]
+
+    def told(word: str, found: Sequence[tuple[int, ...]]) -> Space[Story]:
+        return image(
+            Choice(found),
+            lambda numbers: (("ratio", *numbers[:-1]), (word, numbers[-1])),
+            lambda story: (*story[0][1:], story[1][1]),
+        )
+
+    return Union(told("of", shared), told("given", given))
 
 
 def meetings(opening: str, ranges: Sequence[range]) -> Space[Story]:

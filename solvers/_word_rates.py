@@ -76,12 +76,22 @@ def _traveller(look: Look, speed: int) -> str:
     return str(look.pick(book()["slots"]["traveller"][kind]))
 
 
+def _several(who: str) -> str:
+    """Return what two of them are called."""
+    singular = [one for kind in SPEEDS for one in book()["slots"]["traveller"][kind]]
+    return str(book()["slots"]["traveller"]["plural"][singular.index(who)])
+
+
 def _legs(tale: Tale, legs: Story, who: str, first: str) -> tuple[list[int], list[int]]:
     """Tell each leg in some order, and work out its length; return the lengths and times."""
     lengths, times = [], []
+    way = -1
     for turn, place in enumerate(tale.look.order(len(legs))):
         _, time, rate = legs[place]
-        tale.say("leg", "next" if turn else "first", f"the {who}" if turn else first, time, rate)
+        if turn:
+            way = tale.say("leg", "next", f"the {who}", time, rate, besides=way)
+        else:
+            tale.say("leg", "first", first, time, rate)
         tale.step("leg", time, rate, f"the {who}", f"{time} * {rate} = {time * rate}")
         lengths.append(time * rate)
         times.append(time)
@@ -92,8 +102,7 @@ def meet(story: Story, look: Look) -> Tale:
     """Tell of two who travel towards each other, and ask when they meet: meet N N N."""
     _, *speeds, way = story[0]
     tale, who = Tale(look), _traveller(look, speeds[0])
-    singular = [one for kind in SPEEDS for one in book()["slots"]["traveller"][kind]]
-    tale.say("meeting", "towns", book()["slots"]["traveller"]["plural"][singular.index(who)], way)
+    tale.say("meeting", "towns", _several(who), way)
     first, second = (speeds[place] for place in look.order(2))
     tale.say("meeting", "speeds", first, second)
     tale.step("meet")
@@ -102,6 +111,38 @@ def meet(story: Story, look: Look) -> Tale:
     tale.step("met", way, f"{form} = {way}")
     time = solve(tale, form, way)
     tale.ask("meet", (), time, (HOUR.counted(time),))
+    return tale
+
+
+def chase(story: Story, look: Look) -> Tale:
+    """Tell of one who follows some hours later, and ask when it has caught up: chase N N N."""
+    _, slow, fast, lead = story[0]
+    tale, who = Tale(look), _traveller(look, slow)
+    tale.say("chase", "start", "", who, slow)
+    tale.say("chase", "follow", "", who, "", lead, fast)
+    tale.step("chase", who)
+    way = lead * slow
+    tale.step("lead", lead, who, f"{lead} * {slow} = {way}")
+    form = Form(fast - slow, 0)
+    tale.step("gained", who, f"{fast}*x - {slow}*x = {form}")
+    tale.step("caught", way, f"{form} = {way}")
+    time = solve(tale, form, way)
+    tale.ask("chase", (who,), time, (HOUR.counted(time), who))
+    return tale
+
+
+def ahead(story: Story, look: Look) -> Tale:
+    """Tell of two in one direction, and ask when the one behind has caught up: ahead N N N."""
+    _, slow, fast, way = story[0]
+    tale, who = Tale(look), _traveller(look, slow)
+    tale.say("chase", "ahead", _several(who), "", "", way)
+    tale.say("chase", "speeds", "", "", slow, "", fast)
+    tale.step("ahead")
+    form = Form(fast - slow, 0)
+    tale.step("closed", f"{fast}*x - {slow}*x = {form}")
+    tale.step("caught", way, f"{form} = {way}")
+    time = solve(tale, form, way)
+    tale.ask("ahead", (), time, (HOUR.counted(time),))
     return tale
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from synth.solvers._word_equation import Form, X, solve, times
-from synth.solvers._word_text import Look, Person, Tale, Thing, book, fill, people, subject
+from synth.solvers._word_text import Look, Person, Tale, Thing, book, fill, joined, people, subject
 from synth.solvers._word_text import times as how_often
 from synth.solvers._word_walks import Item, Story
-
-_CONNECTED = ("", "then ", "after that, ")
 
 
 def running(story: Story, look: Look) -> Tale:
@@ -47,6 +45,7 @@ class _Running:
         self.world, self.what = look.thing()
         self.form = X
         self.other_named = True
+        self.joiner: str | None = None
 
     def subject(self) -> str:
         """Return the pronoun, or the name where the pronoun could be someone else."""
@@ -65,7 +64,9 @@ class _Running:
     def event(self, place: int, item: Item) -> None:
         """Tell an event and work out what it leads to."""
         tale, what, old = self.tale, self.what, self.form
-        opening = tale.look.pick(_CONNECTED) if place and item[0] != "grow" else ""
+        opening = ""
+        if place and item[0] != "grow":
+            opening = self.joiner = joined(tale.look, self.joiner)
         other = _friend(self.who, place).name
         match item:
             case ("gain" | "loss" as word, number):

@@ -11,7 +11,7 @@ from synth.grammar import Choice, Mapped, Space
 from synth.grammar.errors import NotInSpace
 from synth.solvers import _word_parts as parts
 from synth.solvers._word_sets import Union
-from synth.solvers._word_walks import Story, Walk, before, events, least, relations, total
+from synth.solvers._word_walks import Story, Walk, before, discounts, events, least, relations, total
 
 
 def text_of(story: Story) -> str:
@@ -54,6 +54,12 @@ def place(text: str) -> int:
 def _running(steps: Sequence[int], words: str, needs: str = "") -> Walk:
     moves = partial(events, words=frozenset(words.split()), most=30, low=2, high=160)
     return Walk("has", range(12, 101), steps, moves, _no_ending, frozenset(needs.split()), varied=True)
+
+
+def _prices(steps: Sequence[int], *, bought: bool) -> Walk:
+    """Return stories of a price that changes; with how many are bought, one step more."""
+    taken = [(("take", n),) for n in range(2, 7)] if bought else [()]
+    return Walk("label", range(40, 301), steps, partial(discounts, low=30, high=400), lambda _: taken)
 
 
 def _event(words: str) -> Walk:
@@ -150,6 +156,7 @@ def _level_2() -> Mapping[str, Space[Story]]:
         "ages": Union(_ages((1, 2, 3), ("sum", "in", "ago")), _ages((2, 3), ("last",))),
         "comparison": Union(_compare((1, 2, 3), "sum"), _compare((2, 3), "last")),
         "mean": Union(*(parts.flat(parts.means(k), "mean") for k in (3, 4, 5))),
+        "ratio": Union(parts.ratios(2), parts.ratios(3)),
     }
 
 
@@ -160,6 +167,8 @@ def _level_3() -> Mapping[str, Space[Story]]:
         "fractions": _running((2, 3, 4), words.replace("percent", ""), "part parts"),
         "percentages": _running((2, 3, 4), words.replace("parts", "").replace("part ", ""), "percent"),
         "unknown price": Union(parts.prices(1), parts.prices(2)),
+        "discount": Union(_prices((2, 4), bought=False), _prices((2,), bought=True)),
+        "catching up": Union(parts.chases(), parts.pursuits()),
         "meeting": parts.meetings("meet", list(parts.SPEEDS.values())),
         "joint output": parts.meetings("team", [range(12, 61)]),
         "unknown share": _Shares("whole", ("more", "fewer"), (1, 2), 3, 120),
@@ -182,6 +191,7 @@ def _level_4() -> Mapping[str, Space[Story]]:
             parts.pairs(parts.ITEMS, 4, "buys", "item"),
             *(parts.change(parts.pairs(parts.ITEMS, k, "buys", "item")) for k in (3, 4)),
         ),
+        "discount": Union(_prices((6,), bought=False), _prices((4, 6), bought=True)),
         "earnings": Union(*map(parts.earnings, (2, 3))),
         "mean speed": Union(
             *(
@@ -222,6 +232,9 @@ _HEADS = {
     "fractions": ("has",),
     "percentages": ("has",),
     "unknown price": ("unit",),
+    "ratio": ("ratio",),
+    "discount": ("label",),
+    "catching up": ("chase", "ahead"),
     "meeting": ("meet",),
     "joint output": ("team",),
     "unknown share": ("whole",),

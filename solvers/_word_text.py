@@ -126,6 +126,14 @@ class Look:
         return world, one
 
 
+_JOINERS = ("", "then ", "after that, ")
+
+
+def joined(look: Look, before: str | None) -> str:
+    """Return how a sentence joins the one before, by another way than that one joined, if it did."""
+    return str(look.pick([one for one in _JOINERS if one != before]))
+
+
 @dataclass(slots=True)
 class Tale:
     """A story being told: its sentences, and the lines of its solution."""
@@ -137,10 +145,10 @@ class Tale:
     told: str = ""
     answer: int = 0
 
-    def say(self, category: str, key: str, *parts: object, opening: str = "") -> int:
-        """Add a sentence in one of the ways of the phrase; return the number of the way."""
+    def say(self, category: str, key: str, *parts: object, opening: str = "", besides: int = -1) -> int:
+        """Add a sentence in one of the ways of the phrase but `besides`; return the number of the way."""
         options = book()[category][key]
-        way = self.look.below(len(options))
+        way = int(self.look.pick([way for way in range(len(options)) if way != besides]))
         self.said.append(sentence(opening + fill(options[way], parts)))
         return way
 

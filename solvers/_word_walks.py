@@ -21,8 +21,8 @@ Story: TypeAlias = tuple[Item, ...]
 Move: TypeAlias = tuple[Item, int]
 """An item and the state that it leads to."""
 
-_LONGER = {"packs": 2, "part": 2, "parts": 2, "percent": 2}
-_ENDS = frozenset(("last", "sum", "now", "in", "ago"))
+_LONGER = {"packs": 2, "part": 2, "parts": 2, "percent": 2, "off": 2, "up": 2}
+_ENDS = frozenset(("last", "sum", "now", "in", "ago", "take"))
 
 
 def cost(item: Item) -> int:
@@ -57,6 +57,16 @@ def events(state: int, words: frozenset[str], most: int, low: int, high: int) ->
             for p in (5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 60, 70, 75, 80, 90)
             if state * p % 100 == 0
         ]
+    return [move for move in found if low <= move[1] <= high]
+
+
+def discounts(state: int, low: int, high: int) -> list[Move]:
+    """Return how a price may change by a percentage, and stay whole and from low to high."""
+    found: list[Move] = []
+    for percent in (5, 10, 15, 20, 25, 30, 40, 50):
+        change, rest = divmod(state * percent, 100)
+        if not rest:
+            found += [(("off", percent), state - change), (("up", percent), state + change)]
     return [move for move in found if low <= move[1] <= high]
 
 

@@ -23,7 +23,7 @@ __all__ = [
     "variants",
 ]
 
-REVISION = 2
+REVISION = 3
 """Raised when the code makes another text of an old rank."""
 DOMAIN = "math"
 SKILLS = ("comparing whole numbers", "comparing decimals", "comparing fractions", "ordering numbers")
@@ -40,8 +40,8 @@ _UNITS = ("one", "tenth", "hundredth", "thousandth", "ten-thousandth", "hundred-
 _PLACES = ("ones", "tens", "hundreds", "thousands", "ten-thousands", "hundred-thousands")
 _LONGEST = 10_000
 """The largest common denominator of a step."""
-_PADDED = (4, 5)
-"""How many places the shorter of two unlike decimals is written with: as many as one of equals mostly has."""
+_ZEROS = (1, 2)
+"""How many zeros stand at the end of one of two decimals whose sign is asked."""
 
 
 @cache
@@ -245,17 +245,15 @@ def _orders(problem: Problem) -> int:
     if problem.kind != "compare":
         return factorial(len(problem.numbers))
     first, second = problem.numbers
-    return len(_PADDED) if problem.padded else 2 if first.value == second.value else 1
+    return 2 * len(_ZEROS) if problem.padded else 2 if first.value == second.value else 1
 
 
 def _ordered(problem: Problem, order: int) -> tuple[Number, ...]:
     """Return the numbers of a problem in one of the ways to name them."""
     if problem.padded:
-        shorter = min(number.places for number in problem.numbers)
-        return tuple(
-            _lengthened(number, _PADDED[order]) if number.places == shorter else number
-            for number in problem.numbers
-        )
+        zeros, place = divmod(order, 2)
+        longer = _lengthened(problem.numbers[place], _ZEROS[zeros])
+        return tuple(longer if number is problem.numbers[place] else number for number in problem.numbers)
     left = list(problem.numbers)
     found = []
     for size in range(len(left), 0, -1):
@@ -264,9 +262,9 @@ def _ordered(problem: Problem, order: int) -> tuple[Number, ...]:
     return tuple(found)
 
 
-def _lengthened(number: Number, places: int) -> Number:
-    """Return a decimal written with so many places, which are more than it has."""
-    return decimal(number.top * 10 ** (places - number.places), places)
+def _lengthened(number: Number, zeros: int) -> Number:
+    """Return a decimal written with so many zeros at its end."""
+    return decimal(number.top * 10**zeros, number.places + zeros)
 
 
 def _read(tree: Tree) -> tuple[str, tuple[Number, ...]]:

@@ -18,7 +18,7 @@ from synth.row import Dropped, Solution
 from synth.solvers import _deduction_forms as forms
 from synth.solvers._cells import cells_of
 from synth.solvers._deduction_forms import Element, Leaf, Literal, Mode, Rule, Step, leaf_types
-from synth.solvers._text import drawn, listed, phrases_of
+from synth.solvers._text import drawn, group, listed, phrases_of
 
 __all__ = [
     "DOMAIN",
@@ -32,7 +32,7 @@ __all__ = [
     "variants",
 ]
 
-REVISION = 2
+REVISION = 3
 """Raised when the code makes another text of an old rank."""
 DOMAIN = "logic"
 SKILLS = ("universal instantiation", "modus ponens", "modus tollens", "countermodel")
@@ -181,7 +181,7 @@ class _Problem:
             answer=self.label,
             level=max(1, min(4, len(self.element.steps))),
             canonical=_canonical(self.element, self.mode),
-            group=f"deduction: {key}",
+            group=group("deduction", key),
             skills=tuple(skill for skill in SKILLS if skill in skills),
             payload={"edit": edit},
         )

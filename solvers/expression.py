@@ -14,8 +14,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from synth.grammar import Node, Space, Tree
+from synth.kernels.columns import repeated
 from synth.kernels.make.expression import MOST_TOKENS, write
-from synth.kernels.make.text import Literals, column_of, literals, repeated, repeated_list, room
+from synth.kernels.make.text import Literals, column_of, literals, room
 from synth.row import Dropped, Solution
 from synth.solvers import _expression_space as space
 from synth.solvers._batches import batch_of
@@ -116,7 +117,7 @@ def _batch(
     )  # fmt: skip
     columns = {name: column_of(out, end) for (name, out), end in zip(outs.items(), ends, strict=True)}
     columns["payload"] = repeated("{}", rows)
-    return batch_of(columns, level, repeated_list(skills, rows))
+    return batch_of(columns, level, repeated(skills, rows))
 
 
 @cache

@@ -35,7 +35,7 @@ __all__ = [
     "variants",
 ]
 
-REVISION = 1
+REVISION = 2
 """Raised when the code makes another text of an old rank."""
 DOMAIN = "math"
 SKILLS = (

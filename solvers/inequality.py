@@ -10,13 +10,14 @@ from xxhash import xxh3_128_hexdigest
 
 from synth.grammar import Space, Tree, load
 from synth.row import Dropped, Solution
+from synth.solvers._form import alike
 from synth.solvers._inequality_forms import BUILD, FORMS, HOLDS
 from synth.solvers._linear_moves import Chain, Move, moves
 from synth.solvers._linear_side import UNKNOWN, Side, bars, grouped, nested, value, write
 from synth.solvers._linear_tree import has_unknown, side
 from synth.solvers._text import group, numbered, phrases_of
 
-REVISION = 2
+REVISION = 3
 """Raised when the code makes another text of an old rank."""
 DOMAIN = "math"
 SKILLS = (
@@ -56,13 +57,18 @@ _phrases = partial(phrases_of, "inequality")
 @cache
 def strata(level: int) -> Mapping[str, Space[Any]]:
     """Return the forms of a level, each with the space of its numbers and signs."""
-    return {form.name: form.space(level) for form in FORMS[level]}
+    return {name: alike(level, forms) for name, forms in FORMS[level].items()}
 
 
 @cache
 def fingerprint() -> str:
     """Return the digest of all that decides a row's text: grammar, forms, phrases and REVISION."""
-    forms = [(level, form.definition()) for level, listed in FORMS.items() for form in listed]
+    forms = [
+        (level, name, form.definition())
+        for level in LEVELS
+        for name, listed in FORMS[level].items()
+        for form in listed
+    ]
     text = f"{load('inequality.lark').fingerprint} {forms} {_phrases()} {REVISION}"
     return xxh3_128_hexdigest(text.encode())
 
@@ -152,9 +158,11 @@ def _line(move: Move, letter: str, wording: int) -> str:
 def _level(chain: Chain, made: list[Move], result: str) -> int:
     groups = [one for part in chain.sides for one in part if isinstance(one.body, tuple)]
     barred = any(one.bottom > 1 or (isinstance(one.body, tuple) and bars(one.body)) for one in groups)
+    if len(chain.sides) == 3:
+        return 3
     if result != "one" or barred or any(map(nested, chain.sides)):
         return 4
-    if len(chain.sides) == 3 or any(map(grouped, chain.sides)) or _bars(chain) > 1:
+    if any(map(grouped, chain.sides)) or _bars(chain) > 1:
         return 3
     unknowns = sum(one.body == UNKNOWN for part in chain.sides for one in part)
     return 1 if unknowns == 1 == sum(move.name != "swap" for move in made) else 2

@@ -18,7 +18,7 @@ from synth.row import Dropped, Solution
 from synth.solvers._knights_proof import Fact, Line, Prover, Step
 from synth.solvers._knights_space import Puzzle, puzzles
 from synth.solvers._knights_statements import COUNTS, KNIGHT, ORDERED, PLACES, TYPES, Statement, fitting
-from synth.solvers._text import drawn, listed, phrases_of
+from synth.solvers._text import drawn, group, listed, phrases_of
 
 __all__ = [
     "DOMAIN",
@@ -32,10 +32,11 @@ __all__ = [
     "variants",
 ]
 
-REVISION = 2
+REVISION = 3
 """Raised when the code makes another text of an old rank, or another space."""
 DOMAIN = "logic"
 SKILLS = (
+    "truth and lies",
     "case analysis",
     "reductio",
     "nested suppositions",
@@ -107,7 +108,7 @@ class _Shown:
         variant, names = drawn(variant, table["people"]["names"], len(puzzle))
         self.names = dict(zip(self.order, names, strict=True))
         self.lines: list[str] = []
-        self.rules: set[str] = {_TAUGHT[said.form] for said in puzzle if said.form in _TAUGHT}
+        self.rules = {"truth and lies", *(_TAUGHT[said.form] for said in puzzle if said.form in _TAUGHT)}
 
     @cached_property
     def masks(self) -> list[int]:
@@ -136,7 +137,7 @@ class _Shown:
             answer=facts,
             level=len(self.puzzle) - 1,
             canonical=text,
-            group=f"knights: {text}",
+            group=group("knights", text),
             skills=tuple(skill for skill in SKILLS if skill in self.rules),
         )
 
@@ -302,6 +303,8 @@ def _statement(node: Node, speaker: int, count: int) -> Statement:
     number = next((int(part[1:]) for part in parts if part[0] == "n"), 0)
     if max([number, *offsets]) >= count:
         raise Dropped("a statement is about more people than there are")
+    if (node.name, kinds) == ("exactly", (False,)):
+        raise Dropped("how many are knaves exactly is told by how many are knights")
     if len(set(offsets)) < len(offsets):
         raise Dropped("a statement names somebody twice")
     people = tuple((speaker + offset) % count for offset in offsets)

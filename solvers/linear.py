@@ -10,6 +10,7 @@ from xxhash import xxh3_128_hexdigest
 
 from synth.grammar import Space, Tree, load
 from synth.row import Dropped, Solution
+from synth.solvers._form import alike
 from synth.solvers._linear_evaluation import evaluation
 from synth.solvers._linear_forms import BUILD, FORMS
 from synth.solvers._linear_moves import Chain, Move, moves
@@ -17,7 +18,7 @@ from synth.solvers._linear_side import UNKNOWN, Side, bars, grouped, nested, val
 from synth.solvers._linear_tree import sides
 from synth.solvers._text import group, numbered, phrases_of
 
-REVISION = 2
+REVISION = 3
 """Raised when the code makes another text of an old rank."""
 DOMAIN = "math"
 SKILLS = (
@@ -57,13 +58,18 @@ _phrases = partial(phrases_of, "linear")
 @cache
 def strata(level: int) -> Mapping[str, Space[Any]]:
     """Return the forms of a level, each with the space of its numbers."""
-    return {form.name: form.space(level) for form in FORMS[level]}
+    return {name: alike(level, forms) for name, forms in FORMS[level].items()}
 
 
 @cache
 def fingerprint() -> str:
     """Return the digest of all that decides a row's text: grammar, forms, phrases and REVISION."""
-    forms = [(level, form.definition()) for level, listed in FORMS.items() for form in listed]
+    forms = [
+        (level, name, form.definition())
+        for level in LEVELS
+        for name, listed in FORMS[level].items()
+        for form in listed
+    ]
     return xxh3_128_hexdigest(f"{load('linear.lark').fingerprint} {forms} {_phrases()} {REVISION}".encode())
 
 
@@ -156,7 +162,11 @@ def _barred(side: Side) -> bool:
 
 
 def _skills(chain: Chain, made: list[Move], result: str) -> tuple[str, ...]:
-    used = {_SKILL.get(move.name, "inverse operations") for move in made}
+    used = {
+        "inverse operations" if value(move.operand)[1] == -1 else _SKILL.get(move.name, "inverse operations")
+        for move in made
+        if move.name != "swap"
+    }
     if all(value(side)[0] for side in chain.sides):
         used.add("unknown on both sides")
     used.add("checking a solution" if result == "one" else "equations without one solution")

@@ -36,21 +36,21 @@ __all__ = [
     "variants",
 ]
 
-REVISION = 4
+REVISION = 5
 """Raised when the code makes another text of an old rank; tests/solvers/test_logic_revision.py tells when."""
 DOMAIN = "logic"
 PREREQUISITES: tuple[str, ...] = ()
 LEVELS = {
     1: "one inference",
     2: "two to four inferences to a literal",
-    3: "compound conclusions, three to six inferences",
+    3: "compound conclusions, three or four inferences",
     4: "sub-proofs, or five and more inferences, among idle premises",
 }
 MEMBERS = 6
 """Rows of a group: on each set what it entails, the opposite of that, and what the other set decides."""
 
 _LABELS = (ENTAILED, REFUTED, UNKNOWN)
-_STEPS = {1: (1, 1), 2: (2, 4), 3: (3, 6), 4: (5, 12)}
+_STEPS = {1: (1, 1), 2: (2, 4), 3: (3, 4), 4: (5, 12)}
 _TWINS = {False: (5, 0, 3, 2, 3, 0), True: (1, 5, 4, 4, 2, 1)}
 """The twin of each member, by whether the unknown rows ask for opposites.
 
@@ -88,12 +88,7 @@ def solve(element: Tree | Element, variant: int) -> Solution:
     ordered = tuple(premises[place] for place in shown.order)
     case = Case(ordered, Tables(atoms((*ordered, conclusion))))
     text = canonical(premises, conclusion)
-    return case.solution(shown, conclusion, case.level(conclusion), text, _key(text), ("", ""))
-
-
-def _key(text: str) -> str:
-    """Return the group of the rows whose canonical content is this."""
-    return f"logic:{xxh3_128_hexdigest(text.encode())}"
+    return case.solution(shown, conclusion, case.level(conclusion), text, f"logic:{text}", ("", ""))
 
 
 def _stage(premises: Sequence[Formula], conclusion: Formula) -> Stage:
@@ -131,7 +126,7 @@ class _Scene:
         texts = [[split_canonical(premises, asked) for asked in own] for premises in group.sets()]
         self.texts = [texts[side][side ^ (which == 2)] for side in (0, 1) for which in range(3)]
         cores = (premises.rstrip("~") + core for side in texts for premises, core in side)
-        self.key = _key(" ".join(sorted(cores)))
+        self.group = f"logic:{xxh3_128_hexdigest(' '.join(sorted(cores)).encode())}"
 
     def _examine(self) -> None:
         """Raise Dropped unless the labels and the lengths of the proofs are what the level says."""
@@ -162,7 +157,7 @@ class _Scene:
             self.conclusions[member],
             self.level,
             text,
-            self.key,
+            self.group,
             (base36(self.first + twin), self._edit(member, twin)),
         )
 

@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from xxhash import xxh3_128_hexdigest
 
 from synth.grammar import Tree, load
+from synth.kernels.columns import repeated
 from synth.kernels.make import modular as kernels
 from synth.kernels.make.arithmetic import sheet
-from synth.kernels.make.text import column_of, literals, repeated_list
+from synth.kernels.make.text import column_of, literals
 from synth.row import Dropped, Solution
 from synth.solvers._batches import batch_of, wordings
 from synth.solvers._modular_spaces import (
@@ -37,7 +38,7 @@ from synth.solvers._modular_spaces import (
     SmallPowers,
 )
 
-REVISION = 1
+REVISION = 2
 """Raised when the code makes another text of an old rank."""
 DOMAIN = "math"
 SKILLS = (
@@ -167,11 +168,11 @@ def _rows(kind: str, level: int, numbers: Columns, variants: NDArray[np.int64]) 
     rows = len(variants)
     texts = _wordings()
     sheets = {name: sheet(rows, most) for name, most in kernels.LONGEST.items()}
-    marks = literals([f"{kind} ", f"modular: {kind} ", '{"numbers":['])
+    marks = literals([f"{kind} ", f"modular:{kind} ", '{"numbers":['])
     named = [sheets[name] for name in ("question", "canonical", "group", "payload")]
     kernels.name(_KINDS[kind], numbers, variants + texts.first[kind], texts.phrases, marks, *named)
     written = [sheets[name] for name in ("reasoning", "solution", "answer")]
     kernels.write(_KINDS[kind], numbers, texts.phrases, *written)
     return batch_of(
-        {name: column_of(*one) for name, one in sheets.items()}, level, repeated_list(_TRAINS[kind], rows)
+        {name: column_of(*one) for name, one in sheets.items()}, level, repeated(_TRAINS[kind], rows)
     )

@@ -17,7 +17,7 @@ from synth.solvers._decimal_problem import Decimal
 from synth.solvers._rational import spelled_product
 from synth.solvers._text import digest, group, numbered, phrases_of
 
-REVISION = 1
+REVISION = 2
 """Raised when the code makes another text of an old rank."""
 DOMAIN = "math"
 SKILLS = ("percent of a number", "percentages", "percentage change", "reverse percentages")

@@ -17,9 +17,9 @@ from synth.solvers import _polynomial_space as spaces
 from synth.solvers._polynomial_problem import LETTERS, Problem, from_tree, is_monomial
 from synth.solvers._polynomial_space import Element
 from synth.solvers._polynomial_steps import Work, asked
-from synth.solvers._text import phrases_of
+from synth.solvers._text import group, phrases_of
 
-REVISION = 1
+REVISION = 3
 """Raised when the code makes another text of an old rank."""
 DOMAIN = "math"
 SKILLS = ("addition of polynomials", "evaluation", "expanding", "factoring", "subtraction of polynomials")
@@ -86,7 +86,7 @@ def solve(element: Tree | Element, variant: int) -> Solution:
         answer=work.answer,
         level=_level(problem),
         canonical=canonical,
-        group=f"polynomial {canonical}",
+        group=group("polynomial", canonical),
         skills=(_SKILLS[problem.task],),
         payload={"task": problem.task},
     )

@@ -17,7 +17,7 @@ from synth.solvers import _quadratic_space as spaces
 from synth.solvers._quadratic_equation import LETTERS, Equation, from_tree
 from synth.solvers._quadratic_space import Element
 from synth.solvers._quadratic_steps import SKILLS, Work
-from synth.solvers._text import phrases_of
+from synth.solvers._text import group, phrases_of
 
 __all__ = [
     "DOMAIN",
@@ -31,7 +31,7 @@ __all__ = [
     "variants",
 ]
 
-REVISION = 1
+REVISION = 2
 """Raised when the code makes another text of an old rank."""
 DOMAIN = "math"
 PREREQUISITES = ("linear",)
@@ -78,7 +78,7 @@ def solve(element: Tree | Element, variant: int) -> Solution:
         answer=work.answer,
         level=_level(equation),
         canonical=canonical,
-        group=f"quadratic {canonical}",
+        group=group("quadratic", canonical),
         skills=tuple(sorted(work.skills)),
         payload={"asked": equation.way, "kind": work.found.kind, "way": work.way},
     )

@@ -10,12 +10,12 @@ from xxhash import xxh3_128_hexdigest
 
 from synth.grammar import Choice, Mapped, Product, Space, Tree, load
 from synth.row import Dropped, Solution
-from synth.solvers._text import numbered, phrases_of
+from synth.solvers._text import group, numbered, phrases_of
 
-REVISION = 1
+REVISION = 2
 """Raised when the code makes another text of an old rank."""
 DOMAIN = "math"
-SKILLS = ("recurrences", "Fibonacci numbers", "repeated squaring", "remainders")
+SKILLS = ("recurrences", "Fibonacci numbers", "repeated doubling", "remainders")
 PREREQUISITES = ("sequence", "modular")
 LEVELS = {
     1: "sums of the two numbers before, a few steps",
@@ -116,8 +116,8 @@ def solve(element: Tree | Asked, variant: int) -> Solution:
         answer=str(answer),
         level=asked.level,
         canonical=canonical,
-        group=f"recurrence: {canonical}",
-        skills=("recurrences", *fibonacci, *(("repeated squaring", "remainders") if asked.modulus else ())),
+        group=group("recurrence", canonical),
+        skills=("recurrences", *fibonacci, *(("repeated doubling", "remainders") if asked.modulus else ())),
         payload={"modulus": asked.modulus, "place": asked.place},
     )
 
@@ -140,19 +140,19 @@ def _near(asked: Asked) -> tuple[list[str], int]:
 
 
 def _far(asked: Asked) -> tuple[list[str], int]:
-    """Return the steps that find a power of x modulo the characteristic polynomial, and the remainder."""
+    """Return the steps that find u and v of ever larger places, modulo m, and the remainder."""
     rule, phrases = _said()["rule"], _said()["step"]
     p, q, m = asked.p, asked.q, asked.modulus
     steps = [
-        rule["idea"].format(_times(p, "x"), str(q)),
-        rule["square"].format(_times(p, "u"), _times(q, "u^2")),
-        rule["shift"].format(_times(p, "u"), _times(q, "u")),
-        rule["reduced"].format(m),
+        rule["idea"].format(two=_sum(p, "a(1)", q, "a(0)")),
+        rule["next"].format(first=_times(p, "u"), second=_times(q, "u")),
+        rule["double"].format(first=_times(p, "u"), square=_times(q, "u^2")),
+        rule["reduced"].format(modulus=m),
         phrases["begin"],
     ]
     u, v = 1, 0
-    for exponent, squared in _exponents(asked.place):
-        if squared:
+    for place, doubled in _places(asked.place):
+        if doubled:
             said = f"{u} * ({_times(p, u)} + 2 * {v})", f"{_times(q, f'{u}^2')} + {v}^2"
             u, v = u * (p * u + 2 * v), q * u * u + v * v
         else:
@@ -165,20 +165,20 @@ def _far(asked: Asked) -> tuple[list[str], int]:
         plain = u < m and v < m
         phrase = phrases["plain" if plain else "divided"]
         u, v = u % m, v % m
-        steps.append(phrase.format(exponent, first, second, u, v))
+        steps.append(phrase.format(place, first, second, u, v))
     end = u * asked.second + v * asked.first
     phrase = phrases["end" if end < m else "remainder"]
     equation = f"{u} * {asked.second} + {v} * {asked.first}"
     return [*steps, phrase.format(asked.place, equation, end, end % m)], end % m
 
 
-def _exponents(place: int) -> Iterator[tuple[int, bool]]:
-    """Yield the exponents that squaring and multiplying by x lead to, and whether by squaring."""
-    for shift in range(place.bit_length() - 2, -1, -1):
-        exponent = place >> shift
-        yield exponent & ~1, True
-        if exponent & 1:
-            yield exponent, False
+def _places(last: int) -> Iterator[tuple[int, bool]]:
+    """Yield the places that doubling and adding 1 lead to, and whether by doubling."""
+    for shift in range(last.bit_length() - 2, -1, -1):
+        place = last >> shift
+        yield place & ~1, True
+        if place & 1:
+            yield place, False
 
 
 def _times(factor: int, what: object) -> str:

@@ -11,9 +11,9 @@ from xxhash import xxh3_128_hexdigest
 from synth.grammar import Tree, load
 from synth.row import Dropped, Solution
 from synth.solvers._sequence_space import KNOWN, RULES, SHOWN, Rule, Rules, spaces
-from synth.solvers._text import listed, numbered, phrases_of
+from synth.solvers._text import group, listed, numbered, phrases_of
 
-REVISION = 2
+REVISION = 3
 """Raised when the code makes another text of an old rank."""
 DOMAIN = "math"
 SKILLS = (
@@ -25,10 +25,10 @@ SKILLS = (
 )
 PREREQUISITES = ("addition", "multiplication")
 LEVELS = {
-    1: "one rule of two: arithmetic or geometric",
-    2: "one rule of four: a multiplication and an addition each time, or growing differences",
-    3: "one rule of six: sums of the two numbers before, or two operations in turn",
-    4: "one rule of seven: two interleaved sequences",
+    1: "one rule of two: an addition or a multiplication each time",
+    2: "one rule of four: also both of them each time, or growing differences",
+    3: "one rule of six: also sums of the two numbers before, or two operations in turn",
+    4: "one rule of seven: also two interleaved sequences",
 }
 MEMBERS = 1
 
@@ -48,7 +48,7 @@ _said = partial(phrases_of, "sequence")
 
 @cache
 def strata(level: int) -> Mapping[str, Rules]:
-    """Return the rules that a level adds, by what they do."""
+    """Return the rules that the list of a level names, by what they do."""
     return spaces(level)
 
 
@@ -91,7 +91,7 @@ def solve(element: Tree | Rule, variant: int) -> Solution:
         answer=str(following),
         level=level,
         canonical=canonical,
-        group=f"sequence: {canonical}",
+        group=group("sequence", canonical),
         skills=_TRAINS[name],
         payload={"rule": name},
     )
@@ -100,9 +100,11 @@ def solve(element: Tree | Rule, variant: int) -> Solution:
 def _rule(tree: Tree) -> Rule:
     """Return the rule of a sentence; raise Dropped if it is none that the question allows."""
     words = tree.text().split(" ")
-    numbers = tuple(int(word) for word in words[:-1] if word.lstrip("-").isdecimal())
-    names = " ".join(word for word in words[:-2] if not word.lstrip("-").isdecimal())
-    rule = Rule(names, numbers, int(words[-1]))
+    *said, _, known, _, more = words
+    numbers = tuple(int(word) for word in said if word.lstrip("-").isdecimal())
+    names = " ".join(word for word in said if not word.lstrip("-").isdecimal())
+    level = next(level for level, count in KNOWN.items() if count == int(known))
+    rule = Rule(names, numbers, level, int(more))
     steps: dict[str, tuple[int, ...]] = {"add": (1,), "scale": (2,), "grow": (1, 2), "turn": (1,)}
     places = steps.get(names, ())
     if rule.parts:

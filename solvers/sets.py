@@ -31,7 +31,7 @@ from synth.solvers._sets_expression import (
 )
 from synth.solvers._sets_survey import LEVELS as ASKED
 from synth.solvers._sets_survey import Survey, Teller, things
-from synth.solvers._text import listed, phrases_of
+from synth.solvers._text import group, listed, phrases_of
 
 __all__ = [
     "DOMAIN",
@@ -45,7 +45,7 @@ __all__ = [
     "variants",
 ]
 
-REVISION = 1
+REVISION = 2
 """Raised when the code makes another text of an old rank."""
 DOMAIN = "math"
 SKILLS = (
@@ -127,7 +127,7 @@ def _survey(survey: Survey, variant: int) -> Solution:
         answer=str(answer),
         level=ASKED[count][survey.asked],
         canonical=text,
-        group=f"sets: {text}",
+        group=group("sets", text),
         skills=("inclusion and exclusion",),
     )
 
@@ -178,7 +178,7 @@ class _Listing:
             answer=answer,
             level=_level(self.plan),
             canonical=text,
-            group=f"sets: {text}",
+            group=group("sets", text),
             skills=tuple(
                 name for name in SKILLS if name in (*used, *_TAUGHT.get(self.plan.task, ()), self.plan.task)
             ),

@@ -20,7 +20,7 @@ from synth.solvers._syllogism_forms import KINDS, Element, Form, Leaf
 from synth.solvers._syllogism_model import false_cases, model
 from synth.solvers._syllogism_proof import Link, Statement, Step, prove, statement
 from synth.solvers._syllogism_text import Look, Stage, Voice, phrases
-from synth.solvers._text import listed
+from synth.solvers._text import group, listed
 
 __all__ = [
     "DOMAIN",
@@ -34,7 +34,7 @@ __all__ = [
     "variants",
 ]
 
-REVISION = 1
+REVISION = 2
 """Raised when the code makes another text of an old rank."""
 DOMAIN = "logic"
 SKILLS = (
@@ -220,7 +220,7 @@ class _Problem:
             answer=self.answer,
             level=self._level(),
             canonical=_canonical(self.form, self.leaves, self.members),
-            group=f"syllogism: {key}",
+            group=group("syllogism", key),
             skills=tuple(skill for skill in SKILLS if skill in self.rules),
             payload={"edit": edit},
         )

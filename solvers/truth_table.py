@@ -13,12 +13,12 @@ from xxhash import xxh3_128_hexdigest
 from synth.grammar import Space, Tree, load
 from synth.row import Dropped, Solution
 from synth.solvers import _truth_table_space as spaces
-from synth.solvers._text import listed, phrases_of
+from synth.solvers._text import group, listed, phrases_of
 from synth.solvers._truth_table_formula import LETTERS, Formula, from_tree, letters_of, row_names, text
 from synth.solvers._truth_table_space import Element
 from synth.solvers._truth_table_steps import Work
 
-REVISION = 1
+REVISION = 2
 """Raised when the code makes another text of an old rank."""
 DOMAIN = "logic"
 SKILLS = ("classification", "equivalence", "normal forms", "truth tables")
@@ -77,7 +77,7 @@ def solve(element: Tree | Element, variant: int) -> Solution:
         answer=work.answer,
         level=_level(task, count),
         canonical=canonical,
-        group=f"truth_table {canonical}",
+        group=group("truth_table", canonical),
         skills=_SKILLS[task],
         payload={"columns": work.columns, "task": task},
     )

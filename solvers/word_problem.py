@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from xxhash import xxh3_128_hexdigest
+from xxhash import xxh3_64_intdigest, xxh3_128_hexdigest
 
 from synth.grammar import Space, Tree, load
 from synth.grammar.errors import NotInSpace
@@ -19,10 +19,11 @@ from synth.solvers import _word_money as money
 from synth.solvers import _word_rates as rates
 from synth.solvers import _word_running as running
 from synth.solvers import _word_strata as spaces
+from synth.solvers._text import group
 from synth.solvers._word_text import Look, Tale
 from synth.solvers._word_walks import Story
 
-REVISION = 2
+REVISION = 3
 """Raised when the code makes another text of an old rank."""
 DOMAIN = "math"
 SKILLS = (
@@ -32,6 +33,7 @@ SKILLS = (
     "prices",
     "rates",
     "means",
+    "ratios",
     "fractions",
     "percentages",
     "equations",
@@ -63,6 +65,10 @@ _TELLERS: Mapping[str, tuple[Callable[[Story, Look], Tale], tuple[str, ...]]] = 
     "hours": (rates.hours, ("rates",)),
     "speed": (rates.speed, ("rates",)),
     "meet": (rates.meet, ("rates", "equations")),
+    "chase": (rates.chase, ("rates", "equations")),
+    "ahead": (rates.ahead, ("rates", "equations")),
+    "label": (money.label, ("prices", "percentages")),
+    "ratio": (chains.ratio, ("ratios",)),
     "work": (rates.work, ("rates",)),
     "team": (rates.team, ("rates", "equations")),
     "mean": (rates.mean, ("means",)),
@@ -70,7 +76,12 @@ _TELLERS: Mapping[str, tuple[Callable[[Story, Look], Tale], tuple[str, ...]]] = 
     "mix": (money.mix, ("prices", "means")),
     "blend": (money.blend, ("prices", "equations")),
 }
-_ENDINGS = {"paid": money.change, "of": rates.rest}
+_ENDINGS = {
+    ("buys", "paid"): money.change,
+    ("trip", "of"): rates.rest,
+    ("label", "take"): money.bill,
+    ("ratio", "given"): chains.portion,
+}
 _PARTS = {"part": "fractions", "parts": "fractions", "percent": "percentages"}
 
 
@@ -81,12 +92,27 @@ def strata(level: int) -> Mapping[str, Space[str]]:
 
 @cache
 def fingerprint() -> str:
-    """Return the digest of all that decides a row's text: grammar, spaces, phrases and REVISION."""
+    """Return the digest of all that decides a row's text: grammar, spaces, phrases, samples and REVISION."""
     template = files("synth").joinpath("grammars", "word_problem.toml").read_text(encoding="utf-8")
-    sizes = [f"{level} {name} {space.count()}" for level in LEVELS for name, space in strata(level).items()]
+    spaces = [(level, name, space) for level in LEVELS for name, space in strata(level).items()]
+    definitions = [
+        (level, name, space.count(), *map(_sample, _spread(space))) for level, name, space in spaces
+    ]
     return xxh3_128_hexdigest(
-        f"{load('word_problem.lark').fingerprint} {sizes} {template} {REVISION}".encode()
+        f"{load('word_problem.lark').fingerprint} {definitions} {template} {REVISION}".encode()
     )
+
+
+def _spread(space: Space[str]) -> list[str]:
+    """Return a few stories of a space, from the first to the last."""
+    last = space.count() - 1
+    return [space[last * place // 4] for place in range(5)]
+
+
+def _sample(text: str) -> tuple[str, ...]:
+    """Return a story, and how it is told and solved one time."""
+    solution = solve(text, xxh3_64_intdigest(text.encode()) % variants(text))
+    return text, solution.question, solution.reasoning, solution.solution
 
 
 def variants(element: Tree | str) -> int:
@@ -109,7 +135,7 @@ def solve(element: Tree | str, variant: int) -> Solution:
         answer=str(tale.answer),
         level=_level(text),
         canonical=text,
-        group=f"word_problem:{xxh3_128_hexdigest(text.encode())[:16]}",
+        group=group("word_problem", text),
         skills=skills,
         payload={"steps": len(tale.lines)},
     )
@@ -131,7 +157,6 @@ def _told(text: str, variant: int) -> tuple[Tale, tuple[str, ...]]:
     _level(text)
     story = spaces.story_of(text)
     teller, skills = _TELLERS[story[0][0]]
-    if story[0][0] in ("buys", "trip"):
-        teller = _ENDINGS.get(story[-1][0], teller)
+    teller = _ENDINGS.get((story[0][0], story[-1][0]), teller)
     skills = tuple(dict.fromkeys((*skills, *(_PARTS[item[0]] for item in story if item[0] in _PARTS))))
     return teller(story, Look(variant)), skills

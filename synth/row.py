@@ -26,8 +26,9 @@ class Solution:
     """One problem, solved, as a learner sees it; made by `solvers.N.solve`.
 
     `canonical` is equal for two solutions of the same problem (names, order and phrasing erased), and
-    `group` for rows that must stay in one split. `payload` holds JSON values under keys that the family
-    documents.
+    `group` for rows that must stay in one split: the family's name, a colon, and the `canonical` of a row
+    that is alone, else what the rows have in common. `payload` holds JSON values under keys that the
+    family documents.
     """
 
     question: str

@@ -35,7 +35,10 @@ LABELS = ("entailed", "refuted", "unknown", "inconsistent")
 LABEL = r"the answer is '\w+', but (truth table|z3) finds '\w+'"
 TWIN = "the payload's 'edit' "
 PREMISES = r"the proof uses premises? .* not a minimal set|the payload's '(idle|premises)' is "
-FORM = r"the proof has \d+ steps, and there is one with fewer$|line \d+ states again what line \d+ states$"
+FORM = (
+    r"the proof has \d+ steps, and there is one with fewer$|line \d+ states again what line \d+ states$"
+    r"|the canonical '.*' is (not made of the question's formulas|that of another problem)$|the level is \d"
+)
 CLOSING = ("conditional proof", "reductio", "cases")
 
 

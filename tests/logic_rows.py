@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+import logic_reading as reading
 
 from synth.row import Provenance, Row, dump_payload
 
@@ -26,10 +29,26 @@ if-then, "iff" for "both true or both false", and "not" before an "iff" for "jus
 If no case makes all premises true, answer "inconsistent". Otherwise answer "entailed" if the conclusion is \
 true in every case that makes them all true, "refuted" if it is false in every such case, and "unknown" if \
 neither."""
+SIGNS = {"not": "~", "and": "&", "or": "|", "implies": ">", "iff": "="}
 UNKNOWN = (
     "The conclusion is unknown. Cases A and B make every premise true; "
     "the conclusion is true in case A and false in case B."
 )
+
+
+def canonical(argument: str, english: bool) -> str:
+    """Return a canonical text of an argument, its atoms in the order of the question."""
+    read = reading.english if english else reading.formal
+    stated = re.findall(r"^(?:[0-9]+\.|Conclusion:) (.*)\.$", argument, re.MULTILINE)
+    *premises, conclusion = map(read, stated)
+    atoms = dict.fromkeys(one for formula in (*premises, conclusion) for one in formula if one not in SIGNS)
+    letters = dict(zip(atoms, "abcdefghijklmnopqrstuvwxyz", strict=False))
+
+    def prefix(formula: reading.Formula) -> str:
+        inside = "".join(map(prefix, reading.sides(formula)))
+        return f"{SIGNS[formula[-1]]}{inside}" if inside else letters[formula[0]]
+
+    return f"{','.join(sorted(map(prefix, premises)))}:{prefix(conclusion)}"
 
 
 def row(
@@ -39,20 +58,21 @@ def row(
     english = ". " in argument and argument.split(". ")[1][0].isupper()
     claims: dict[str, Any] = {"surface": "english" if english else "formal", "premises": [], "idle": []}
     claims |= {"steps": 0, "shortest": answer != "unknown", "twin": "", "edit": ""} | payload
+    text = canonical(argument, english)
     return Row(
         id="logic/1.0@00000000",
         family="logic",
         domain="logic",
         level=level,
-        skills=("modus ponens",),
+        skills=("entailment", "countermodels" if answer == "unknown" else "natural deduction"),
         language="en",
         question=f"{argument}\n{QUESTIONS[asked]}\n{ENGLISH if english else FORMAL}",
         reasoning=reasoning,
         solution=solution,
         answer=answer,
         tests="",
-        canonical="0",
-        group="0",
+        canonical=text,
+        group=f"logic:{'0' * 32 if claims['twin'] else text}",
         payload=dump_payload(claims),
         checks=(),
         provenance=Provenance("logic", "00000000", "1", "0", 0, "0"),
@@ -75,6 +95,7 @@ GOOD: dict[str, Row] = {
         "The conclusion is refuted. Line 4 contradicts it, proved from premises 1 and 3.",
         "refuted",
         asked=1,
+        level=1,
         premises=[1, 3],
         idle=[2],
         steps=1,
@@ -94,6 +115,7 @@ GOOD: dict[str, Row] = {
         UNKNOWN,
         "unknown",
         asked=2,
+        level=3,
     ),
     "unknown, simplified side by side": row(
         "Premises:\n1. (not p or not q) iff (r and not (s implies s)).\nConclusion: not not r.",
@@ -110,6 +132,7 @@ GOOD: dict[str, Row] = {
 7. Conclusion: not not false = not true = false. [evaluation: 5]""",
         UNKNOWN,
         "unknown",
+        level=4,
     ),
     "inconsistent": row(
         "Premises:\n1. p and q.\n2. not p.\n3. r or s.\nConclusion: r.",
@@ -125,6 +148,7 @@ GOOD: dict[str, Row] = {
         "  2. Suppose r. [assumption]\n3. r implies r. [conditional proof: 2-2]",
         "The conclusion is entailed. Line 3 states it, proved from no premises.",
         "entailed",
+        level=4,
         idle=[1],
         steps=2,
     ),
@@ -138,6 +162,7 @@ GOOD: dict[str, Row] = {
 7. not p. [reductio: 3-6]""",
         "The conclusion is entailed. Line 7 states it, proved from premises 1 and 2.",
         "entailed",
+        level=4,
         premises=[1, 2],
         steps=5,
     ),
@@ -153,7 +178,7 @@ GOOD: dict[str, Row] = {
 10. r or s. [cases: 1, 4-6, 7-9]""",
         "The conclusion is entailed. Line 10 states it, proved from premises 1, 2 and 3.",
         "entailed",
-        level=3,
+        level=4,
         premises=[1, 2, 3],
         steps=7,
     ),
@@ -273,7 +298,7 @@ Conclusion: It is not cold.""",
         "The conclusion is refuted. Line 12 contradicts it, proved from premises 1, 2, 3, 4, 5 and 6.",
         "refuted",
         asked=2,
-        level=3,
+        level=4,
         premises=[1, 2, 3, 4, 5, 6],
         steps=6,
     ),
@@ -297,6 +322,7 @@ Conclusion: Both Ann sings and it is cold.""",
 10. Conclusion: false and false = false. [evaluation: 7]""",
         UNKNOWN,
         "unknown",
+        level=3,
     ),
     "English, a sub-proof": row(
         """\
@@ -339,6 +365,7 @@ Conclusion: It is cold.""",
         "6. q. [modus ponens: 3, 4]\n7. q or t. [addition: 6]",
         "The conclusion is entailed. Line 7 states it, proved from premises 3 and 4.",
         "entailed",
+        level=3,
         premises=[3, 4],
         idle=[5],
         steps=2,
@@ -365,7 +392,6 @@ Conclusion: It is cold.""",
 8. Conclusion: false or false = false. [evaluation: 7]""",
         UNKNOWN,
         "unknown",
-        level=1,
     ),
     "English, claims among claims": row(
         """\
@@ -381,7 +407,6 @@ Conclusion: Ann sings.""",
 6. Ann does not sing. [biconditional: 1, 5]""",
         "The conclusion is refuted. Line 6 contradicts it, proved from premises 1, 2 and 3.",
         "refuted",
-        level=3,
         premises=[1, 2, 3],
         steps=3,
     ),
@@ -427,6 +452,7 @@ open is true. [modus ponens: 1, 4]""",
         "  3. Suppose p. [assumption]\n4. p implies p. [conditional proof: 3-3]",
         "The conclusion is entailed. Line 4 states it, proved from no premises.",
         "entailed",
+        level=4,
         idle=[1, 2],
         steps=2,
     ),

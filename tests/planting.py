@@ -25,6 +25,8 @@ KINDS = (
     "solution sentence",
     "noise",
 )
+COLUMNS = ("level", "skills", "canonical", "group")
+"""The columns that say which problem a row is; an error in one of them is always wrong."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789 .,()-"
 
 
@@ -47,6 +49,21 @@ def plant(row: Row, kind: str, seed: int, answers: Sequence[str] = ()) -> Row | 
         return replace(row, answer=others[draw.below(len(others))]) if others else None
     changed = planted[kind](row, draw)
     return None if changed == row else changed
+
+
+def spoiled(row: Row, column: str, others: Sequence[Row]) -> list[Row]:
+    """Return the row with errors in a column of `COLUMNS`: what other rows say there, and slips."""
+    held = getattr(row, column)
+    wrong = [getattr(other, column) for other in others] + [None]
+    if column == "level":
+        wrong += [0, 1, 2, 3, 4, 5, 127, -1]
+    elif column == "skills":
+        wrong += [(), held[:-1], (*held, held[0]), (*held, "juggling"), ("juggling",), "skills"]
+    else:
+        wrong += [f"{held} ", f" {held}", held[:-1], held[1:], held.upper() + ".", held + held[-1], "", 7]
+        wrong += [f"{row.family}:", held.replace(":", ": ", 1), f"{row.family} {held}"]
+    kept = {repr(value): value for value in wrong if value != held}
+    return [replace(row, **{column: value}) for value in kept.values()]
 
 
 def refused(row: Row, column: str, old: str, new: str) -> str:

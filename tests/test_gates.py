@@ -125,7 +125,8 @@ BREACHES = {
         ("solvers/logic.py", "import synth.reader"),
         ("mutate/planted.py", "from synth.kernels import read"),
     ],
-    "Solvers import the row, grammars, kernels and proof tools only": [
+    "Solvers import the row, grammars, kernels and the sandbox only": [
+        ("solvers/logic.py", "import synth.verify.proof"),
         ("solvers/logic.py", "import synth.engine"),
         ("solvers/_shared.py", "from synth import engine"),
         ("solvers/logic.py", "import synth.mutate"),
@@ -151,12 +152,12 @@ def grow(folder: Path) -> None:
     """Plant two families, what they share, and the parts of an engine; all of it as the contracts allow."""
     plant(folder, "synth/engine.py", "import synth.row\n")
     plant(folder, "synth/reader.py", "import synth.kernels.read\n")
-    for side in ("solvers", "verify"):
+    for side, tool in (("solvers", "sandbox"), ("verify", "proof")):
         plant(folder, f"{side}/_shared.py", "")
         plant(
             folder,
             f"{side}/sums.py",
-            f"import synth.row\nimport synth.{side}._shared\nimport synth.verify.proof\n",
+            f"import synth.row\nimport synth.{side}._shared\nimport synth.verify.{tool}\n",
         )
     plant(folder, "solvers/logic.py", "import synth.kernels.make\n")
     plant(folder, "verify/logic.py", "from synth.kernels import read\n")

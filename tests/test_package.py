@@ -164,6 +164,16 @@ def imported_by(node: ast.AST) -> list[str]:
     return []
 
 
+def declared(extra: str) -> set[str]:
+    """Return what the extra brings by itself, or the package without any."""
+    needed = map(Requirement, importlib.metadata.requires("synth-engine") or ())
+    return {
+        canonicalize_name(item.name)
+        for item in needed
+        if (f'extra == "{extra}"' in str(item.marker) if extra else "extra" not in str(item.marker))
+    }
+
+
 def test_the_package_declares_what_it_imports_and_nothing_else(root: Path) -> None:
     names = {
         name.partition(".")[0]
@@ -174,8 +184,18 @@ def test_the_package_declares_what_it_imports_and_nothing_else(root: Path) -> No
     }
     owners = importlib.metadata.packages_distributions()
     imported = {canonicalize_name(owners[name][0]) for name in names & owners.keys()} - {"synth-engine"}
-    declared = map(Requirement, importlib.metadata.requires("synth-engine") or ())
-    assert imported == {canonicalize_name(item.name) for item in declared if "extra" not in str(item.marker)}
+    assert imported == declared("") | declared("javascript")
+    assert declared("") < imported
+
+
+def test_the_engines_for_javascript_are_free() -> None:
+    for name in declared("javascript"):
+        files = importlib.metadata.files(name) or ()
+        (text,) = (path.read_text() for path in files if path.name == "LICENSE")
+        assert re.search(
+            "Permission .*to use, copy, modify,|Permission is hereby granted, free of charge", text
+        ), name
+        assert not FORBIDDING.search(text), name
 
 
 def licence(distribution: importlib.metadata.Distribution) -> str:

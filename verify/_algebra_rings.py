@@ -165,19 +165,6 @@ def ring_in(*names: str) -> Ring:
     return _ring(names, ())
 
 
-def same(left: Node, right: Node) -> bool:
-    """Return True if two expressions are equal whatever the letters stand for.
-
-    >>> from synth.verify._algebra import read_expression as read
-    >>> same(read("(x + 1)(x - 2)"), read("x^2 - x - 2")), same(read("sqrt(12)/2"), read("sqrt(3)"))
-    (True, True)
-    >>> same(read("2(x + 1)"), read("2x + 1"))
-    False
-    """
-    ring = ring_of(left, right)
-    return bool(ring.element(left) == ring.element(right))
-
-
 @lru_cache(maxsize=4096)
 def simple_root(radicand: int) -> tuple[int, tuple[int, ...]]:
     """Return the natural number before, and the primes under, the root of a natural number.

@@ -74,12 +74,6 @@ def follows(premises: Sequence[Clause], conclusion: Relation) -> bool | None:
     return None if found is None else not found
 
 
-def equivalent(left: Relation, right: Relation) -> bool | None:
-    """Return whether two relations hold for just the same numbers; None past Z3's limit."""
-    there = follows([left], right)
-    return follows([right], left) if there else there
-
-
 class Session:
     """One Z3 context, and the terms made in it. A session belongs to one thread."""
 

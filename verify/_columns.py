@@ -63,10 +63,3 @@ def listed(items: Collection[str]) -> str:
     """Return items as a list in a sentence: commas, and "and" before the last."""
     *most, last = items or ("",)
     return f"{', '.join(most)} and {last}" if most else last
-
-
-def same_answer(answer: str, row: Row) -> float:
-    """Return 1.0 for the row's answer, with any white space around it, else 0.0."""
-    if not isinstance(answer, str) or not isinstance(row.answer, str) or not row.answer:
-        return 0.0
-    return float(answer.strip() == row.answer)

@@ -84,7 +84,7 @@ def _claim(text: str, people: tuple[str, ...], speaker: int) -> Claim:
         number = NUMBERS[count[2]]
         if (number == 1) != count[3].startswith("is a"):
             raise Fault(f"{where} has a wrong number")
-        if count[1][0] not in "EA" or number > len(people):
+        if count[1][0] not in "EA" or number >= len(people):
             raise Fault(f"{where} cannot be read")
         highest = number if count[1] == "Exactly" else len(people)
         return ("count", number, highest, "knight" in count[3])

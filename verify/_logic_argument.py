@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from synth.verify._logic_clauses import Unreadable
 from synth.verify._logic_language import English, Formal, Reading
 from synth.verify._logic_ways import Ways
 from synth.verify.proof.formula import Formula, Formulas
 from synth.verify.proof.table import Table
+
+if TYPE_CHECKING:
+    from synth.verify._logic_shortest import Search
 
 ASKED = frozenset(
     {
@@ -60,11 +64,19 @@ class Desk:
         self.formal = Formal(self.pool)
         self.english = English(self.pool)
         self.ways = Ways(self.pool)
+        self.searches: dict[tuple[object, ...], Search] = {}
+        self._tables: dict[int, Table] = {}
 
     @property
     def full(self) -> bool:
         """True if the next row should have a new desk."""
         return len(self.pool) + len(self.formal) + len(self.english) > self._ROOM
+
+    def table(self, count: int) -> Table:
+        """Return the truth table over the atoms "0", "1", ..., which keeps the columns of all that it saw."""
+        if count not in self._tables:
+            self._tables[count] = Table([self.pool.atom(str(place)) for place in range(count)])
+        return self._tables[count]
 
 
 @dataclass(frozen=True)
@@ -115,7 +127,7 @@ class Argument:
     @cached_property
     def table(self) -> Table:
         """The truth table over the atoms."""
-        return Table(self.atoms)
+        return self.desk.table(len(self.names))
 
     @cached_property
     def closure(self) -> dict[Formula, None]:

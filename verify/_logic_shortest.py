@@ -10,6 +10,8 @@ from __future__ import annotations
 from synth.verify._logic_argument import Argument
 from synth.verify.proof.formula import Formula
 
+_MOST_KEPT = 8
+
 
 class Exhausted(Exception):
     """Raised when the search has tried as many sets of lines as it may."""
@@ -41,6 +43,12 @@ class Search:
         self._collect()
         self.failed: dict[tuple[int, int], int] = {}
         self.following: dict[int, int] = {0: 0}
+        self.known: dict[tuple[object, ...], bool] = {}
+
+    def forget(self) -> None:
+        """Forget what was tried, so that what is found next depends on nothing before."""
+        self.failed = {}
+        self.following = {0: 0}
 
     def reaches(self, premises: int, goal: Formula | None, lines: int) -> bool:
         """Return whether a proof of so many steps leads from a bit mask of premises to the goal.
@@ -164,3 +172,23 @@ class Search:
         if lines < 0 or place is None or held >> place & 1:
             return False
         return self._reaches(self._with(held, place), rows & self.columns[place], goal, lines)
+
+
+def is_reached(argument: Argument, minimal: list[int], goal: Formula | None, lines: int, limit: int) -> bool:
+    """Return whether so many lines lead from one of some sets of premises to a goal; raise Exhausted.
+
+    The rows of a group share premises and goals: what is worked out for one is kept for those that follow. It
+    is the same as if each came alone.
+    """
+    kept = argument.desk.searches
+    key = (argument.premises, len(argument.names), frozenset(argument.closure))
+    search = kept.get(key)
+    if search is None:
+        if len(kept) == _MOST_KEPT:
+            kept.pop(next(iter(kept)))
+        search = kept[key] = Search(argument, limit)
+    asked = (tuple(minimal), goal, lines)
+    if asked not in search.known:
+        search.forget()
+        search.known[asked] = any(search.reaches(chosen, goal, lines) for chosen in minimal)
+    return search.known[asked]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from synth.verify._logic_argument import Argument, Fault, check_spelling, sentence
-from synth.verify.proof.formula import Formula
 
 _PREMISE = re.compile(r'In the twin premise ([1-9][0-9]?) is "([^"]+)", and the answer is "([a-z]+)"\.')
 _OPPOSITE = re.compile(
@@ -16,11 +16,9 @@ _WHERE = "the payload's 'edit'"
 
 
 class Twin(NamedTuple):
-    """The twin's argument, its atoms, and the answer that the row gives it."""
+    """The twin's argument, atoms in their order of appearance there, and the answer that the row gives it."""
 
-    atoms: tuple[Formula, ...]
-    premises: tuple[Formula, ...]
-    conclusion: Formula
+    argument: Argument
     answer: str
 
 
@@ -35,7 +33,7 @@ def read_twin(argument: Argument, edit: str) -> Twin:
         opposite = pool.opposite(argument.conclusion)
         if argument.read(_WHERE, f"{denied[1]}.") is not opposite:
             raise Fault(f"{_WHERE} does not state the opposite of the conclusion: {denied[1][:80]!r}")
-        return Twin(argument.atoms, argument.premises, opposite, denied[2])
+        return Twin(replace(argument, conclusion=opposite, said={}), denied[2])
     replaced = _PREMISE.fullmatch(edit)
     if replaced is None:
         raise Fault(f"{_WHERE} is not a sentence that leads to a twin: {edit[:80]!r}")
@@ -49,4 +47,9 @@ def read_twin(argument: Argument, edit: str) -> Twin:
     if place >= len(argument.premises) or argument.premises[place] is premise:
         raise Fault(f"{_WHERE} does not replace premise {place + 1} by another")
     premises = (*argument.premises[:place], premise, *argument.premises[place + 1 :])
-    return Twin(tuple(names.values()), premises, argument.conclusion, replaced[3])
+    formulas = (*premises, argument.conclusion)
+    atoms = dict.fromkeys(atom for formula in formulas for atom in formula.places)
+    anew = {atom: pool.atom(str(number)) for number, atom in enumerate(atoms)}
+    *premises_anew, conclusion = (pool.renamed(formula, anew) for formula in formulas)
+    twin = replace(argument, names=anew, premises=tuple(premises_anew), conclusion=conclusion, said={})
+    return Twin(twin, replaced[3])

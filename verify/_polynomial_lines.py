@@ -233,8 +233,13 @@ class Factors:
         lines = self.lines
         if self.shared:
             greatest = lines.one(abs(self.content), self.low)
-            if greatest != "1":
+            if self.content > 0:
                 lines.remark(f"The greatest common factor of the terms is {greatest}.")
+            elif greatest == "1":
+                lines.remark("The first coefficient is negative.")
+            else:
+                sign = "and the first coefficient is negative"
+                lines.remark(f"The greatest common factor of the terms is {greatest}, {sign}.")
             taken = f"{self.front}({lines.text(self.rest)})"
             lines.state(f"Factor out {lines.one(self.content, self.low)}", taken)
         if sum(times for _, times in self.found) > 1:

@@ -22,7 +22,10 @@ _LINE = re.compile(r"([1-9][0-9]?)\. (.+)", re.ASCII)
 
 
 class Steps:
-    """The lines of a reasoning, taken one by one, and the equation that the last of them reached."""
+    """The lines of a reasoning, taken one by one, and the equation that the last of them reached.
+
+    `rearranged` tells whether lines were needed to bring all terms to one side.
+    """
 
     def __init__(self, reasoning: str, asked: Sides, answer: str) -> None:
         self.lines = []
@@ -32,18 +35,21 @@ class Steps:
                 raise Fault(f"line {number} is not step {number}")
             self.lines.append(match[2])
         self.taken = 0
+        self.rearranged = False
         self.now = asked
         self.letter = asked.letter
         self.answer = answer
 
     def walk(self, asked: str) -> str:
         """Return the way gone: factoring, square or formula; raise Fault at a step that is wrong."""
+        given = self.now
         self._swap()
         product = factor_texts(self.now.left_text, self.letter)
         if product and self.now.right_text == "0" and asked in ("any", "factoring"):
             self._zero_product(product)
             return self._ended("factoring")
         self._standard()
+        self.rearranged = self.now is not given
         way = asked
         if asked == "any":
             root = _rational_root(_discriminant(self.now.left))

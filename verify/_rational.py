@@ -11,8 +11,6 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from xxhash import xxh3_128_hexdigest
-
 from synth.row import Row
 from synth.verify._columns import Fault
 from synth.verify._columns import check_columns as check_plain_columns
@@ -23,6 +21,7 @@ DIGITS = 12  # of one number
 MOST_LINES = 60
 MOST_PLACES = 6  # of a decimal
 LENGTHS = {"question": 400, "reasoning": 6_000, "solution": 400, "answer": 120, "payload": 120}
+_TRAINING = {"+": "adding", "-": "subtracting", "*": "multiplying", "/": "dividing"}
 NUMBER = rf"0|[1-9][0-9]{{0,{DIGITS - 1}}}"
 
 
@@ -324,17 +323,15 @@ def check_columns(row: Row, family: str, levels: Sequence[int]) -> None:
         raise Fault(f"the payload is {row.payload!r}, not '{{}}'")
 
 
-def check_problem(row: Row, canonical: str, grouped: str = "") -> None:
-    """Raise Fault unless a row has this canonical, and the group of it or of another text."""
-    if row.canonical != canonical:
-        raise Fault(f"the canonical is {str(row.canonical)[:80]!r}, not {canonical!r}")
-    if row.group != f"{row.family}:{xxh3_128_hexdigest((grouped or canonical).encode())}":
-        raise Fault("the group is not that of the problem")
+def operation_skills(tree: Any, kind: str, other: Sequence[str]) -> list[str]:
+    """Return what an expression trains: operations in the order of their signs, other skills, and order.
+
+    `kind` is what its numbers are, such as "decimals".
+    """
+    signs = _signs(tree)
+    operations = [f"{_TRAINING[sign]} {kind}" for sign in dict.fromkeys(signs)]
+    return [*operations, *other, *["order of operations"] * (len(signs) > 1)]
 
 
-def same_text(answer: object, row: Row) -> float:
-    """Return 1.0 if the answer is the row's, but for white space around it and a full stop; else 0.0."""
-    if not isinstance(answer, str) or not isinstance(row.answer, str) or len(answer) > 200:
-        return 0.0
-    given = answer.strip().removesuffix(".")
-    return float(bool(given) and given == row.answer)
+def _signs(tree: Any) -> list[str]:
+    return [] if isinstance(tree, Leaf) else [*_signs(tree.left), tree.sign, *_signs(tree.right)]

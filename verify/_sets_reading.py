@@ -90,6 +90,13 @@ def names(expression: Expression) -> list[str]:
     return list(dict.fromkeys(name for side in expression[1:] for name in names(side)))
 
 
+def renamed(expression: Expression, new: Mapping[str, str]) -> Expression:
+    """Return the expression with other names."""
+    if isinstance(expression, str):
+        return new[expression]
+    return (expression[0], *(renamed(side, new) for side in expression[1:]))
+
+
 def parts(expression: Expression) -> list[tuple[Any, ...]]:
     """Return the operations in an expression, each once and after its sides, from left to right."""
     found: dict[tuple[Any, ...], None] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from synth.verify._columns import Fault
 
@@ -119,19 +120,61 @@ def read_question(text: str) -> Argument:
     return Argument(tuple(premises), tuple(conclusions), len(rest) == 6, members, classes)
 
 
-def chain_length(argument: Argument) -> int:
-    """Return the number of premises on the shortest way from the subject of the conclusion to its predicate.
+class Chain(NamedTuple):
+    """The premises that lead from the conclusion's subject to its predicate, in this order, and the others.
 
-    Raises Fault if there is none.
+    `terms` are the classes on the way.
     """
-    _, start, end = argument.conclusions[0]
-    reached = {start}
-    length = 0
-    while end not in reached:
-        wider = reached | {
-            other for _, a, b in argument.premises for one, other in ((a, b), (b, a)) if one in reached
-        }
-        if wider == reached:
-            raise Fault("the premises do not connect the subject of the conclusion with its predicate")
-        reached, length = wider, length + 1
-    return length
+
+    used: tuple[Statement, ...]
+    idle: tuple[Statement, ...]
+    terms: tuple[int, ...]
+
+    @property
+    def links(self) -> str:
+        """Return the kind of each premise of the chain, and whether it leads on or back."""
+        pairs = zip(self.used, self.terms, strict=False)
+        return ", ".join(f"{kind}{'>' if subject == term else '<'}" for (kind, subject, _), term in pairs)
+
+
+def read_chain(argument: Argument) -> Chain:
+    """Return the chain of an argument; Fault unless there is one way and idle premises hang on it.
+
+    An idle premise is about one class of the chain and another that is named nowhere else.
+    """
+    _, term, end = argument.conclusions[0]
+    named = [0] * len(argument.classes)
+    for _, one, other in argument.premises:
+        named[one] += 1
+        named[other] += 1
+    named[term] = named[end] = 2
+    left = [said for said in argument.premises if named[said[1]] > 1 and named[said[2]] > 1]
+    idle = tuple(said for said in argument.premises if named[said[1]] == 1 or named[said[2]] == 1)
+    used, terms = [], [term]
+    while left and term != end:
+        on = [said for said in left if term in said[1:]]
+        if len(on) != 1:
+            break
+        left.remove(on[0])
+        used.append(on[0])
+        term = on[0][2] if on[0][1] == term else on[0][1]
+        terms.append(term)
+    if left or term != end:
+        raise Fault("the premises do not lead one way from the subject of the conclusion to its predicate")
+    if any((one in terms) == (other in terms) for _, one, other in idle):
+        raise Fault("an idle premise is not about just one class of the chain")
+    return Chain(tuple(used), idle, tuple(terms))
+
+
+def canonical(argument: Argument, chain: Chain) -> str:
+    """Return the text of a problem by docs/syllogism.md: convention, links, idle premises, conclusion."""
+    hanging = []
+    for kind, one, other in chain.idle:
+        forward = one in chain.terms
+        place = chain.terms.index(one if forward else other)
+        hanging.append((place, "AEIO".index(kind), "<>"[forward], kind))
+    hanging.sort(key=lambda one: (one[0], one[1], one[2] == "<"))
+    idle = ", ".join(f"{kind}{way} {place}" for place, _, way, kind in hanging)
+    asked = "?" if argument.which else argument.conclusions[0][0]
+    scope = "members" if argument.members else "open"
+    return f"{scope} {chain.links}{f' idle {idle}' if idle else ''} therefore {asked}"

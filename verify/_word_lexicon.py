@@ -2,7 +2,8 @@
 
 "She buys 12 more stamps." is the skeleton "<P> buys <#> more <T>." with the values she, 12, stamps. Known
 words become their class: N a name, P she or he, # a number, / a fraction, T things that people have, G goods
-and g one of them, D food, V a traveller and W two of them, M a machine, R pieces, U a time and u several.
+and g one of them, Q and q dear ones, D food, V a traveller and W two of them, M a machine, R pieces, U a
+time and u several.
 """
 
 from __future__ import annotations
@@ -74,6 +75,21 @@ GOODS = {
     "atlases": "atlas",
     "scarves": "scarf",
 }
+DEAR = {
+    f"{one}s": one
+    for one in (
+        "jacket",
+        "coat",
+        "tent",
+        "desk",
+        "radio",
+        "camera",
+        "guitar",
+        "bicycle",
+        "carpet",
+        "armchair",
+    )
+}
 FOODS = frozenset(("cashews", "raisins", "walnuts", "dates", "figs", "almonds", "peanuts", "apricots"))
 TRAVELLERS = {
     "hiker": (2, 7),
@@ -127,6 +143,8 @@ _CLASSES: dict[str, str] = {
     **dict.fromkeys(THINGS, "T"),
     **dict.fromkeys(GOODS, "G"),
     **dict.fromkeys(GOODS.values(), "g"),
+    **dict.fromkeys(DEAR, "Q"),
+    **dict.fromkeys(DEAR.values(), "q"),
     **dict.fromkeys(FOODS, "D"),
     **dict.fromkeys(TRAVELLERS, "V"),
     **dict.fromkeys(PAIRS, "W"),
@@ -187,6 +205,17 @@ def _sentence(text: str) -> Sentence:
         raise Fault(f"a sentence of the question begins without a word: {text[:60]!r}")
     lowered = text if first[0] in _CLASSES and _CLASSES[first[0]] == "N" else text[0].lower() + text[1:]
     return Sentence(_TOKEN.sub(named, lowered), tuple(values), text)
+
+
+CONNECTORS = ("then ", "after that, ")
+
+
+def connected(skeleton: str, before: str) -> tuple[str, str]:
+    """Return what a sentence joins the one before by, and the rest; raise Fault if that one did the same."""
+    connector = next((one for one in CONNECTORS if skeleton.startswith(one)), "")
+    if connector and connector == before:
+        raise Fault(f"two sentences in a row begin {connector.strip()!r}")
+    return connector, skeleton[len(connector) :]
 
 
 def pronoun(name: str) -> str:

@@ -7,7 +7,7 @@ from math import ceil
 
 from synth.verify._columns import Fault
 from synth.verify._word_account import Account, Form, Read, level_of
-from synth.verify._word_lexicon import GOODS, Sentence, article, pronoun
+from synth.verify._word_lexicon import DEAR, GOODS, Sentence, article, connected, pronoun
 
 DEAREST = 60  # dollars for one thing
 _BUYING = {
@@ -21,6 +21,20 @@ _BUYING = {
     "an <g> costs <#> dollars, and {} also buys <#> of them.": (3, 0, 1),
 }
 """Where the number, the thing and the price are among the values."""
+_LABELS = frozenset(
+    f"{words.format(an)} <#> dollars."
+    for words in ("{} <q> costs", "the price of {} <q> is")
+    for an in ("a", "an")
+)
+_CHANGES = {
+    "the price is reduced by <#> percent.": "off",
+    "the shop lowers the price by <#> percent.": "off",
+    "the price goes up by <#> percent.": "up",
+    "the shop raises the price by <#> percent.": "up",
+}
+_TAKEN = frozenset(("<N> buys <#> <Q> at the new price.", "at the new price, <N> buys <#> <Q>."))
+LABELS = range(20, 601)
+"""Dollars that a thing costs whose price changes."""
 _UNPRICED = frozenset(
     ("<N> buys <#> <G> that all have the same price.", "<N> buys <#> <G>, each at the same price.")
 )
@@ -49,7 +63,9 @@ _WORTH = {
 
 
 def cost(story: Sequence[Sentence], asked: Sentence, account: Account) -> Read:
-    """Read a purchase whose total is asked for."""
+    """Read a purchase whose total is asked for, at prices that are told or that change."""
+    if story[0].skeleton in _LABELS:
+        return _bill(story, asked, account)
     told = _Purchase(account, asked.values[0])
     account.asked, _ = told.items(story)
     return f"buys {told.canonical()}", level_of(account), {"who": told.who}
@@ -90,6 +106,61 @@ def left(story: Sequence[Sentence], asked: Sentence, account: Account) -> Read:
     account.asked = account.quantity(Form(0, rest), {-1: 1, place: 1, wages: -1}, 0)
     account.step("Of the wages, ", f"{hours * rate} - {total} = {rest}", " dollars are left.", account.asked)
     return f"earns {hours} {rate} {told.canonical()}", level_of(account), {"who": who}
+
+
+def label(story: Sequence[Sentence], asked: Sentence, account: Account) -> Read:
+    """Read a price and its changes; what it comes to is asked for."""
+    canonical, one, account.asked = _label(story, account)
+    if asked.values != (one,):
+        raise Fault(f"the question does not ask for the price of the {one}")
+    return canonical, max(level_of(account), 3), {"what": one}
+
+
+def _bill(story: Sequence[Sentence], asked: Sentence, account: Account) -> Read:
+    canonical, one, place = _label(story[:-1], account)
+    end = story[-1]
+    if end.skeleton not in _TAKEN or DEAR[end.values[2]] != one:
+        raise Fault(f"the story does not end with how many are bought: {end.text!r}")
+    who, things, number = end.values[0], end.values[2], end.number(1)
+    if asked.values != (who,):
+        raise Fault(f"the question is not about {who}")
+    each = account.forms[place].b
+    account.asked = account.quantity(Form(0, number * each), {-1: 1, place: -number}, 0)
+    written = f"{number} * {each} = {number * each}"
+    account.step(f"The {number} {things} cost ", written, " dollars.", account.asked)
+    return f"{canonical} take {number}", max(level_of(account), 3), {"who": who}
+
+
+def _label(story: Sequence[Sentence], account: Account) -> tuple[str, str, int]:
+    """Account for a price and its changes; return the canonical form, what has the price, and its place."""
+    opening, *changes = story
+    if opening.skeleton not in _LABELS or not changes:
+        raise Fault(f"the story does not tell a price that changes: {opening.text!r}")
+    one, price = opening.values[0], opening.number(1)
+    if f"{article(one)} " not in opening.text.lower():
+        raise Fault(f"{opening.text!r} has the wrong article")
+    place, canonical, before = account.known(price), [f"label {price}"], ""
+    for turn, sentence in enumerate(changes):
+        before, skeleton = connected(sentence.skeleton, before)
+        if skeleton not in _CHANGES or (before and not turn):
+            raise Fault(f"no such change of a price is known: {sentence.text!r}")
+        word, percent = _CHANGES[skeleton], sentence.number(0)
+        change, rest = divmod(price * percent, 100)
+        if rest or percent >= 100 or price not in LABELS:
+            raise Fault(f"{percent} percent of {price} dollars is no sensible change")
+        part = account.quantity(Form(0, change), {-1: 100, place: -percent}, 0)
+        written = f"{price} * {percent} / 100 = {change}"
+        account.step(f"{percent} percent of {price} is ", written, ".", part)
+        sign = 1 if word == "up" else -1
+        new = price + sign * change
+        place = account.quantity(Form(0, new), {-1: 1, place: -1, part: -sign}, 0)
+        written = f"{price} {'+' if sign > 0 else '-'} {change} = {new}"
+        account.step("The new price is ", written, " dollars.", place)
+        price = new
+        canonical.append(f"{word} {percent}")
+    if price not in LABELS:
+        raise Fault(f"{price} dollars is no sensible price of {article(one)}")
+    return " ".join(canonical), one, place
 
 
 def price(story: Sequence[Sentence], asked: Sentence, account: Account) -> Read:

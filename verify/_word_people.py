@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import gcd
 
 from synth.verify._columns import Fault
 from synth.verify._word_account import Account, Form, Read, level_of
-from synth.verify._word_lexicon import Sentence
+from synth.verify._word_lexicon import HE, SHE, THINGS, Sentence
 
 _RELATIONS = {
     "<N> has <#> more <T> than <N>.": 1,
@@ -22,7 +23,7 @@ _MULTIPLES = {
 }
 _TOTALS = {
     "together they have <#> <T>.": "T",
-    "all of them together have <#> <T>.": "T",
+    "in all they have <#> <T>.": "T",
     "the sum of their ages is <#> years.": "",
     "together they are <#> years old.": "",
 }
@@ -128,6 +129,16 @@ def gap(story: Sequence[Sentence], asked: Sentence, account: Account) -> Read:
         account.equation(f"Subtract {right.b} from both sides: ", f"{rest} = {k - 1}*x")
         account.equation(f"Divide both sides by {k - 1}: ", f"x = {rest // (k - 1)}")
     return f"gap {older} in {years} times {k}", 3, {"who": young}
+
+
+_SHARED = {
+    "<N> and <N> share <#> <T> in the ratio <#> to <#>.": True,
+    "<#> <T> are shared between <N> and <N> in the ratio <#> to <#>.": True,
+    "<N> and <N> share some <T> in the ratio <#> to <#>.": False,
+    "some <T> are shared between <N> and <N> in the ratio <#> to <#>.": False,
+}
+"""Whether the whole is told."""
+_GETS = frozenset(("<N> gets <#> <T>.", "the share of <N> is <#> <T>."))
 
 
 class _Chain:
@@ -250,3 +261,59 @@ class _Chain:
         account.solve(form, number)
         canonical = " ".join((*self.canonical, f"sum {number}"))
         return canonical, 3 if len(story) < 4 else 4, {"who": who, "what": self.what}
+
+
+def sharing(story: Sequence[Sentence], asked: Sentence, account: Account) -> Read:
+    """Read of things that are shared in a ratio; the last one's share is asked for."""
+    opening = story[0]
+    known = _SHARED.get(_names_out(opening.skeleton))
+    if known is None or len(story) > 2:
+        raise Fault(f"the story does not tell what is shared in which ratio: {opening.text!r}")
+    names = [value for value in opening.values if value in SHE | HE]
+    what = next(value for value in opening.values if value in THINGS)
+    numbers = [int(value) for value in opening.values if value.isdigit()]
+    whole = numbers.pop(0) if known else 0
+    if len(numbers) != len(names) or len(set(names)) < len(names) or not 2 <= len(names) <= 3:
+        raise Fault("the ratio does not have one number for each person")
+    if ("among" in opening.text) > (len(names) == 3) or ("between" in opening.text) > (len(names) == 2):
+        raise Fault("between is said of two, and among of three")
+    if len(set(numbers)) < len(numbers) or gcd(*numbers) > 1:
+        raise Fault("the ratio has two equal numbers, or could be reduced")
+    if asked.values != (what, names[-1]):
+        raise Fault("the question does not ask for the last one's share")
+    canonical = f"ratio {' '.join(map(str, numbers))}"
+    if whole:
+        count = sum(numbers)
+        shared, parts = account.known(whole), account.known(count)
+        account.step("There are ", f"{' + '.join(map(str, numbers))} = {count}", " equal parts.", parts)
+        canonical += f" of {whole}"
+        before = "One part is "
+    else:
+        if len(story) != 2 or story[1].skeleton not in _GETS:
+            raise Fault("the story does not tell what the first one gets")
+        who, given, thing = story[1].values
+        if who != names[0] or thing != what:
+            raise Fault(f"{story[1].text!r} is not about the {what} of {names[0]}")
+        whole, count = int(given), numbers[0]
+        shared = account.known(whole)
+        canonical += f" given {whole}"
+        before = f"{who} gets {count} parts, so one part is "
+    if bool(len(story) == 2) == known or whole % count or whole // count < 2:
+        raise Fault(f"{whole} {what} are not shared evenly in {count} parts")
+    one = account.quantity(Form(0, whole // count), {-1: count, shared: -1}, 0)
+    account.step(before, f"{whole} / {count} = {whole // count}", f" {what}.", one)
+    times, each = numbers[-1], whole // count
+    last = times * each
+    account.asked = account.quantity(Form(0, last), {-1: 1, one: -times}, 0)
+    account.step(f"{names[-1]} gets ", f"{times} * {each} = {last}", f" {what}.", account.asked)
+    return canonical, level_of(account), {"who": names[-1], "what": what}
+
+
+def _names_out(skeleton: str) -> str:
+    """Return a sentence about a ratio as one of two people."""
+    names = "<N> and <N>"
+    return (
+        skeleton.replace("<N>, <N> and <N>", names)
+        .replace("<#> to <#> to <#>", "<#> to <#>")
+        .replace("among", "between")
+    )

@@ -7,12 +7,11 @@ from math import gcd
 
 from synth.verify._columns import Fault
 from synth.verify._word_account import Account, Form, Read, level_of
-from synth.verify._word_lexicon import THINGS, Sentence, pronoun
+from synth.verify._word_lexicon import THINGS, Sentence, connected, pronoun
 
 _OPENINGS = frozenset(("<N> has <#> <T>.", "<N> starts with <#> <T>.", "at first <N> has <#> <T>."))
 _UNKNOWN = frozenset(("<N> has some <T>.", "<N> starts with some <T>.", "at first <N> has some <T>."))
 _CLOSINGS = frozenset(("now <S> has <#> <T>.", "in the end <S> has <#> <T>."))
-_CONNECTORS = ("then ", "after that, ")
 
 _CHANGES = {
     "<S> buys <#> more <T>.": ("gain", "kept", "buying {n} more {what}"),
@@ -43,7 +42,7 @@ _GROWTH = frozenset(
 )
 _SHARES = {
     "<S> puts the <T> into <#> equal piles and keeps only one pile.": "equal piles",
-    "<S> divides the <T> equally among <#> boxes and keeps only one box.": "boxes",
+    "<S> packs the <T> equally into <#> boxes and keeps only one box.": "boxes",
 }
 _PARTS = {
     "<S> gives {} of the <T> to <N>.": "giving {n} {what} to {other}",
@@ -107,6 +106,7 @@ class _Running:
         self.at = -1
         self.named = False
         self.parted = False
+        self.connector = ""
         self.canonical: list[str] = []
 
     def subject(self, sentence: Sentence) -> tuple[str, tuple[str, ...]]:
@@ -126,10 +126,10 @@ class _Running:
     def event(self, sentence: Sentence, place: int) -> None:
         """Read an event, and account for it."""
         skeleton, values = self.subject(sentence)
-        connector = next((one for one in _CONNECTORS if skeleton.startswith(one)), "")
+        connector, skeleton = connected(skeleton, self.connector)
         if connector and not place:
             raise Fault(f"{sentence.text!r} follows nothing")
-        skeleton = skeleton[len(connector) :]
+        self.connector = connector
         if self.what not in values:
             raise Fault(f"{sentence.text!r} is not about {self.what}")
         world = THINGS[self.what]

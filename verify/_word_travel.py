@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from synth.verify._columns import Fault
 from synth.verify._word_account import Account, Form, Read, joint, level_of
-from synth.verify._word_lexicon import PAIRS, TRAVELLERS, Sentence
+from synth.verify._word_lexicon import PAIRS, TRAVELLERS, Sentence, connected
 
 LONGEST_DAY = 15  # hours on the way
 _FIRST = {
@@ -41,11 +41,31 @@ _SPEEDS = frozenset(
 )
 
 
+_STARTS = frozenset(
+    ("a <V> sets out at <#> km per hour.", "a <V> sets out on a long trip at <#> km per hour.")
+)
+_FOLLOWS = {
+    "after <#> hours, a second <V> follows on the same route at <#> km per hour.": (1, 0, 2),
+    "a second <V> follows on the same route <#> hours later at <#> km per hour.": (0, 1, 2),
+}
+_AHEAD = frozenset(
+    (
+        "two <W> travel in the same direction, and one is <#> km ahead.",
+        "one of two <W> that travel in the same direction is <#> km ahead.",
+    )
+)
+_BEHIND = {
+    "the one in front travels at <#> km per hour and the one behind at <#> km per hour.": (0, 1),
+    "the one behind travels at <#> km per hour and the one in front at <#> km per hour.": (1, 0),
+}
+
+
 class _Journey:
     """The legs of one traveller."""
 
     def __init__(self, account: Account, who: str) -> None:
         self.account, self.who = account, who
+        self.connector = ""
         self.legs: list[tuple[int, int]] = []
         self.places: list[int] = []
 
@@ -59,6 +79,7 @@ class _Journey:
         if sum(hours for hours, _ in self.legs) > LONGEST_DAY:
             raise Fault(f"the {self.who} is on the way for more than {LONGEST_DAY} hours")
         self.places.append(self.account.quantity(Form(0, time * speed), {-1: 1}, time * speed))
+        self.connector, _ = connected(sentence.skeleton, self.connector)
         before = f"In {time} hours at {speed} km per hour, the {self.who} travels "
         self.account.step(before, f"{time} * {speed} = {time * speed}", " km.", self.places[-1])
 
@@ -187,3 +208,63 @@ def meet(story: Sequence[Sentence], asked: Sentence, account: Account) -> Read:
     joint(account, (one, two), before, (f"They meet when this is {way} km, so ", int(way)))
     low, high = sorted((one, two))
     return f"meet {low} {high} {way}", 3, {}
+
+
+def chase(story: Sequence[Sentence], asked: Sentence, account: Account) -> Read:
+    """Read of one who follows another some hours later; how long it takes to catch up is asked for."""
+    if len(story) != 2 or story[0].skeleton not in _STARTS or story[1].skeleton not in _FOLLOWS:
+        raise Fault("the story does not tell of one who follows another")
+    who, slow = story[0].values[0], story[0].number(1)
+    second, hours, fast = (story[1].values[place] for place in _FOLLOWS[story[1].skeleton])
+    _is_about(asked, who)
+    if second != who:
+        raise Fault(f"a {second} is no second {who}")
+    lead = int(hours)
+    account.asked = account.unknown()
+    account.say(f"Let x be the number of hours that the second {who} needs.")
+    way = account.quantity(Form(0, lead * slow), {-1: 1}, lead * slow)
+    before = f"In the {lead} hours before, the first {who} travels "
+    account.step(before, f"{lead} * {slow} = {lead * slow}", " km.", way)
+    words = f"In x hours, the second {who} gains ", " km on the first."
+    _gain(account, who, (slow, int(fast)), words, way)
+    _check_day(account, lead)
+    return f"chase {slow} {fast} {lead}", 3, {"who": who}
+
+
+def ahead(story: Sequence[Sentence], asked: Sentence, account: Account) -> Read:
+    """Read of two in one direction, one ahead; how long the other takes to catch up is asked for."""
+    if len(story) != 2 or story[0].skeleton not in _AHEAD or story[1].skeleton not in _BEHIND:
+        raise Fault("the story does not tell of two in one direction")
+    who, way = PAIRS[story[0].values[0]], story[0].number(1)
+    slow, fast = (story[1].number(place) for place in _BEHIND[story[1].skeleton])
+    account.asked = account.unknown()
+    account.say("Let x be the number of hours that the one behind needs.")
+    words = "In x hours, the one behind gains ", " km."
+    _gain(account, who, (slow, fast), words, account.known(way))
+    _check_day(account, 0)
+    return f"ahead {slow} {fast} {way}", 3, {}
+
+
+def _gain(account: Account, who: str, speeds: tuple[int, int], words: tuple[str, str], lead: int) -> None:
+    """Account for what one gains on another in x hours, until that is the lead."""
+    slow, fast = speeds
+    for speed in speeds:
+        _check_speed(who, speed)
+    if not slow < fast:
+        raise Fault("the one who follows is no faster")
+    form = Form(fast - slow, 0)
+    one = account.quantity(Form(fast, 0), {-1: 1, account.asked: -fast}, 0)
+    two = account.quantity(Form(slow, 0), {-1: 1, account.asked: -slow}, 0)
+    gain = account.quantity(form, {-1: 1, one: -1, two: 1}, 0)
+    account.step(words[0], f"{fast}*x - {slow}*x = {form}", words[1], gain)
+    way = account.forms[lead].b
+    account.relate({gain: 1, lead: -1}, 0)
+    account.equation(f"The lead of {way} km is made up when ", f"{form} = {way}")
+    account.solve(form, way)
+
+
+def _check_day(account: Account, before: int) -> None:
+    """Raise Fault if whoever is caught up with is on the way for too long."""
+    (form, way) = account.ends[-1]
+    if before + way.b // form.a > LONGEST_DAY:
+        raise Fault(f"the first is on the way for more than {LONGEST_DAY} hours")

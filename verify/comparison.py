@@ -17,16 +17,16 @@ from sympy import Rational
 
 from synth.row import Row, Verdict
 from synth.verify._columns import Fault
+from synth.verify._problem import check_problem
 from synth.verify._rational import (
     Steps,
     check_columns,
-    check_problem,
     fixed,
     plain,
     read,
-    same_text,
     value,
 )
+from synth.verify._score import scored
 
 CHECKS = ("steps", "cross products", "sympy")
 _WORD = r"([0-9][0-9./]*[0-9]|[0-9])"
@@ -92,10 +92,7 @@ def check(row: Row) -> Verdict:
             raise Fault(f"the answer is {row.answer!r}, not {answer!r}")
         if row.solution != solution:
             raise Fault(f"the solution is not {solution!r}")
-        check_problem(row, *_canonical(kind, numbers))
-        level = _level(numbers)
-        if row.level != level:
-            raise Fault(f"the level is {row.level}, not {level}")
+        check_problem(row, _level(numbers), _skills(numbers), *_canonical(kind, numbers))
     except Fault as fault:
         return Verdict(fault=str(fault))
     return Verdict(checks=CHECKS)
@@ -103,7 +100,7 @@ def check(row: Row) -> Verdict:
 
 def score(answer: str, row: Row) -> float:
     """Return 1.0 if the answer is the row's, in the form that the question asks for, else 0.0."""
-    return same_text(answer, row)
+    return scored(answer, row)
 
 
 def _read_question(question: str) -> tuple[str, list[Number]]:
@@ -307,6 +304,17 @@ def _canonical(kind: str, numbers: list[Number]) -> tuple[str, str]:
     shown = numbers if kind == "compare" and unlike else ordered
     found, grouped = (f"{kind} {' '.join(texts[n.text] for n in held)}" for held in (shown, ordered))
     return found, grouped
+
+
+def _skills(numbers: list[Number]) -> list[str]:
+    """Return what the numbers of a question train: whole numbers among others are decimals of no places."""
+    kinds = {
+        "whole numbers" if number.places == 0 else "decimals" if number.places > 0 else "fractions"
+        for number in numbers
+    }
+    if kinds != {"whole numbers"}:
+        kinds = {"decimals" if kind == "whole numbers" else kind for kind in kinds}
+    return [f"comparing {kind}" for kind in sorted(kinds)] + ["ordering numbers"] * (len(numbers) > 2)
 
 
 def _level(numbers: list[Number]) -> int:

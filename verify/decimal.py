@@ -13,21 +13,22 @@ from typing import Any
 
 from synth.row import Row, Verdict
 from synth.verify._columns import Fault
+from synth.verify._problem import check_problem
 from synth.verify._rational import (
     Leaf,
     Node,
     Steps,
     check_columns,
     check_equations,
-    check_problem,
     fixed,
+    operation_skills,
     places_of,
     plain,
     read_line,
-    same_text,
     spelled,
     value,
 )
+from synth.verify._score import scored
 
 CHECKS = ("steps", "fractions", "decimal")
 EXACT = (
@@ -84,9 +85,9 @@ def check(row: Row) -> Verdict:
         for number, line in enumerate(steps.lines, 1):
             _check_equations(line.partition(". ")[2], f"step {number}")
         _check_end(row, tree, keep, answer)
-        level = _level(tree, numbers, keep, result)
-        if row.level != level:
-            raise Fault(f"the level is {row.level}, not {level}")
+        canonical = _canonical(tree) if keep < 0 else f"round {_canonical(tree)} to {keep}"
+        skills = operation_skills(tree, "decimals", ["rounding"] * (keep >= 0))
+        check_problem(row, _level(tree, numbers, keep, result), skills, canonical)
         if row.answer != answer:
             raise Fault(f"the answer is {row.answer!r}, not {answer!r}")
     except Fault as fault:
@@ -96,7 +97,7 @@ def check(row: Row) -> Verdict:
 
 def score(answer: str, row: Row) -> float:
     """Return 1.0 if the answer is the row's, in the form that the question asks for, else 0.0."""
-    return same_text(answer, row)
+    return scored(answer, row)
 
 
 def _read_question(question: str) -> tuple[Any, int]:
@@ -165,15 +166,13 @@ def _check_equations(text: str, where: str) -> None:
 
 
 def _check_end(row: Row, tree: Any, keep: int, answer: str) -> None:
-    """Raise Fault unless solution and canonical are those of the expression and its answer."""
+    """Raise Fault unless the solution is that of the expression and its answer."""
     mark = " = " if keep < 0 else f" rounded to {TARGETS[keep]} is "
     asked, found, rest = row.solution.partition(mark)
     if not found or rest != f"{answer}.":
         raise Fault(f"the solution does not end with '{mark[1:]}{answer}.'")
     if read_line(asked, points=True) != tree:
         raise Fault("the solution is of another problem than the question")
-    canonical = _canonical(tree) if keep < 0 else f"round {_canonical(tree)} to {keep}"
-    check_problem(row, canonical)
 
 
 def _canonical(tree: Any) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from synth.row import Row, Verdict
-from synth.verify._columns import Fault, Undecided, check_columns, listed, read_payload, same_answer
+from synth.verify._columns import Fault, Undecided, check_columns, listed, read_payload
 from synth.verify._deduction_reading import (
     Argument,
     Fact,
@@ -27,12 +27,16 @@ from synth.verify._deduction_reading import (
     read_premise,
     read_question,
 )
+from synth.verify._deduction_sentence import check_sentence, read_sentence
+from synth.verify._problem import check_problem
+from synth.verify._score import scored
 from synth.verify.proof.entailment import decide
 from synth.verify.proof.formula import Formula, Formulas
 from synth.verify.proof.table import columns
 
 CHECKS = ("z3", "truth table", "rules")
 LEVELS = (1, 2, 3, 4)
+RULES = ("universal instantiation", "modus ponens", "modus tollens")
 
 _LINE = re.compile(r"([1-9][0-9]{0,2})\. (.+)\. \[([a-z ]+)(?:: ([0-9, ]+))?\]")
 _EDIT = re.compile(
@@ -55,13 +59,21 @@ def check(row: Row) -> Verdict:
         label = _label(argument)
         if row.answer != label:
             raise Fault(f"the answer is {row.answer[:20]!r}, and it should be {label!r}")
+        sentence = read_sentence(row.canonical)
         if label == "unknown":
+            skills = ["countermodel"]
             solution = _Cases(argument, row.reasoning).solution()
         else:
-            solution = _Derivation(argument, row.reasoning, row.level).solution(label)
+            derivation = _Derivation(argument, row.reasoning)
+            solution, skills = derivation.solution(label), derivation.skills()
+            if len(derivation.instances) != len(sentence.steps):
+                raise Fault(f"there are {len(derivation.instances)} inferences, unlike the canonical")
         if row.solution != solution:
             raise Fault("the solution does not say what the reasoning shows")
         _check_edit(argument, label, payload["edit"])
+        check_sentence(sentence, argument)
+        group = sentence.group if payload["edit"] else sentence.text
+        check_problem(row, min(4, len(sentence.steps)), skills, sentence.text, group)
     except Fault as fault:
         return Verdict(fault=str(fault))
     except Undecided as limit:
@@ -70,8 +82,8 @@ def check(row: Row) -> Verdict:
 
 
 def score(answer: str, row: Row) -> float:
-    """Return 1.0 for the row's answer, with any white space around it, else 0.0."""
-    return same_answer(answer, row)
+    """Return 1.0 for the row's answer, else 0.0."""
+    return scored(answer, row)
 
 
 def _by_table(argument: Argument) -> tuple[bool, bool]:
@@ -180,9 +192,9 @@ class _Lines:
 class _Derivation(_Lines):
     """Instances of rules, and what follows from them."""
 
-    def __init__(self, argument: Argument, text: str, level: int) -> None:
+    def __init__(self, argument: Argument, text: str) -> None:
         super().__init__(argument, text)
-        self.level = level
+        self.rules: set[str] = set()
         self.facts = {n: said for n, said in enumerate(argument.premises, 1) if isinstance(said, Fact)}
         self.instances: dict[int, tuple[str, Rule]] = {}
         self.cites: dict[int, tuple[int, ...]] = {}
@@ -200,11 +212,13 @@ class _Derivation(_Lines):
         idle = [number for number in self.cites if number not in cited and number != last]
         if idle:
             raise Fault(f"line {idle[0]} is of no use")
-        if self.level != min(4, len(self.instances)):
-            raise Fault(f"the level is {self.level}, and there are {len(self.instances)} inferences")
         used = listed([str(number) for number in sorted(cited - self.cites.keys())])
         verb = "states" if label == "entailed" else "contradicts"
         return f"The conclusion is {label}. Line {last} {verb} it, proved from premises {used}."
+
+    def skills(self) -> list[str]:
+        """Return the rules of the lines that were checked."""
+        return [rule for rule in RULES if rule in self.rules]
 
     def _step(self) -> None:
         number, text, rule, cited = self.take()
@@ -215,11 +229,12 @@ class _Derivation(_Lines):
             raise Fault(f"line {number} does not cite earlier lines")
         if rule == "universal instantiation":
             self._instance(number, text, numbers)
-        elif rule in ("modus ponens", "modus tollens"):
+        elif rule in RULES:
             self._conclude(number, text, rule, numbers)
         else:
             raise Fault(f"line {number} names no rule of the table")
         self.cites[number] = numbers
+        self.rules.add(rule)
 
     def _instance(self, number: int, text: str, numbers: tuple[int, ...]) -> None:
         """Check that a conditional about one person is what a rule among the premises says of them."""

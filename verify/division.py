@@ -13,7 +13,8 @@ from synth.kernels.read.arithmetic_division import (
     read_quotients,
 )
 from synth.row import Row, Verdict, check_alone
-from synth.verify._arithmetic import Reader, same_number
+from synth.verify._arithmetic import operation
+from synth.verify._score import scored
 
 CHECKS = ("digit by digit", "machine integers")
 
@@ -28,7 +29,7 @@ REMAINDER_WORDINGS = (
     "Find the quotient and the remainder when {0} is divided by {1}.",
     "What do you get when you divide {0} by {1} with a remainder?",
 )
-_PARTS = re.compile(r"(\S{1,20}) +(?:remainder|rem|r|R) *(\S{1,20})", re.ASCII)
+_PARTS = re.compile("([0-9]{1,20}) (?:remainder|rem|r) ?([0-9]{1,20})")
 
 
 def check(row: Row) -> Verdict:
@@ -42,18 +43,13 @@ def check_batch(batch: pa.RecordBatch) -> pa.StringArray:
 
 
 def score(answer: str, row: Row) -> float:
-    """Return 1.0 if the answer is the row's number, or its quotient and remainder, else 0.0.
-
-    Spaces around and commas in a number do not count, and "remainder" may be "r".
-    """
-    given, right = _parts(answer), _parts(row.answer)
-    if given and right:
-        return same_number(given[1], right[1]) * same_number(given[2], right[2])
-    return same_number(answer, row.answer)
+    """Return 1.0 for the row's number, or its quotient and remainder, also after "r" or "rem"; else 0.0."""
+    return scored(answer, row, _is_same)
 
 
-def _parts(answer: str) -> re.Match[str] | None:
-    return _PARTS.fullmatch(answer.strip()) if isinstance(answer, str) else None
+def _is_same(given: str, gold: str) -> bool:
+    parts, right = _PARTS.fullmatch(given), _PARTS.fullmatch(gold)
+    return parts is not None and right is not None and parts.groups() == right.groups()
 
 
 def _quotient(a: int, b: int) -> str:
@@ -64,10 +60,9 @@ def _quotient(a: int, b: int) -> str:
     return f"{quotient} remainder {remainder}" if remainder else str(quotient)
 
 
-_READER = Reader(
+_READER = operation(
     "division",
     "/",
-    False,
     (*EXACT_WORDINGS, *REMAINDER_WORDINGS),
     read_quotients,
     CLAUSES,

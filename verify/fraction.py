@@ -7,12 +7,14 @@ step has to be the next one, with the numbers worked out anew, and each equation
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
 
 from synth.row import Row, Verdict
 from synth.verify._columns import Fault
+from synth.verify._problem import check_problem
 from synth.verify._rational import (
     Leaf,
     Node,
@@ -20,13 +22,13 @@ from synth.verify._rational import (
     check_columns,
     check_equations,
     check_euclid,
-    check_problem,
+    operation_skills,
     rational,
     read,
     read_line,
-    same_text,
     value,
 )
+from synth.verify._score import scored
 
 CHECKS = ("steps", "fractions", "sympy")
 PLAIN = (
@@ -83,7 +85,7 @@ def check(row: Row) -> Verdict:
 
 def score(answer: str, row: Row) -> float:
     """Return 1.0 if the answer is the row's, in the form that the question asks for, else 0.0."""
-    return same_text(answer, row)
+    return scored(answer, row)
 
 
 def _check_simplified(row: Row, steps: Steps, given: Any) -> str:
@@ -95,7 +97,7 @@ def _check_simplified(row: Row, steps: Steps, given: Any) -> str:
     result = _check_lowered(steps, given.top, given.bottom)
     answer = f"{result.numerator}/{result.denominator}"
     _check_value(given, result)
-    _check_end(row, given, answer, f"simplify {given.top}/{given.bottom}", 1)
+    _check_end(row, given, answer, f"simplify {given.top}/{given.bottom}", 1, ["simplifying fractions"])
     return answer
 
 
@@ -129,7 +131,8 @@ def _check_worked(row: Row, steps: Steps) -> str:
             rest,
             result.denominator,
         )
-    _check_end(row, tree, answer, _canonical(tree), _level(tree, result))
+    skills = operation_skills(tree, "fractions", ["mixed numbers"] * mixed)
+    _check_end(row, tree, answer, _canonical(tree), _level(tree, result), skills)
     return answer
 
 
@@ -162,16 +165,14 @@ def _check_value(tree: Any, result: Fraction) -> None:
         raise Fault(f"the steps lead to {result}, but sympy finds {other}")
 
 
-def _check_end(row: Row, tree: Any, answer: str, canonical: str, level: int) -> None:
-    """Raise Fault unless solution, canonical and level are those of the expression and its answer."""
+def _check_end(row: Row, tree: Any, answer: str, canonical: str, level: int, skills: Sequence[str]) -> None:
+    """Raise Fault unless solution, canonical, level and skills are those of the expression and its answer."""
     asked, equals, found = row.solution.partition(" = ")
     if not equals or found != f"{answer}.":
         raise Fault(f"the solution does not end with '= {answer}.'")
     if read_line(asked) != tree:
         raise Fault("the solution is of another problem than the question")
-    check_problem(row, canonical)
-    if row.level != level:
-        raise Fault(f"the level is {row.level}, not {level}")
+    check_problem(row, level, skills, canonical)
 
 
 def _leaves(tree: Any) -> list[Leaf]:

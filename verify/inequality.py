@@ -12,8 +12,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from xxhash import xxh3_128_hexdigest
-
 from synth.row import Row, Verdict, dump_payload
 from synth.verify._algebra import Beyond, Relation, Undefined, Unreadable, letters, read_chain
 from synth.verify._algebra_rings import Ring, ring_of
@@ -33,8 +31,26 @@ from synth.verify._linear_steps import (
     read_statement,
     sorted_terms,
 )
+from synth.verify._problem import check_problem
+from synth.verify._score import scored
 
 CHECKS = ("terms", "sympy", "z3")
+SKILLS = (
+    "inverse operations",
+    "reversing an inequality",
+    "double inequalities",
+    "unknown on both sides",
+    "like terms",
+    "parentheses",
+    "clearing fractions",
+    "inequalities without a boundary",
+)
+_SKILL = {
+    "open inside": "parentheses",
+    "open": "parentheses",
+    "gather inside": "like terms",
+    "gather": "like terms",
+}
 LONGEST = {"question": 4_000, "reasoning": 4_000, "solution": 400, "answer": 400, "payload": 400}
 
 _X = "(?P<letter>[xyznkmptrw])"
@@ -91,10 +107,11 @@ def check(row: Row) -> Verdict:
     try:
         check_columns(row, "inequality", "math", (1, 2, 3, 4), LONGEST)
         problem = _read_question(row.question)
-        _check_level(problem, row.level)
-        _check_reasoning(problem, row.reasoning)
+        level = _level(problem)
+        steps = _check_reasoning(problem, row.reasoning)
         _check_answer(problem, row)
-        _check_kept(problem, row)
+        check_problem(row, level, _skills(problem, steps), _canonical(problem))
+        _check_payload(problem, row)
         _check_completeness(problem)
     except (Fault, Misread, Unreadable, Undefined) as fault:
         return Verdict(fault=str(fault))
@@ -105,13 +122,12 @@ def check(row: Row) -> Verdict:
 
 def score(answer: str, row: Row) -> float:
     """Return 1.0 for the row's answer, read from either end, with or without blanks, else 0.0."""
-    if not isinstance(answer, str) or not isinstance(row.answer, str) or len(answer) > 200:
-        return 0.0
-    given, gold = answer.strip().removesuffix("."), row.answer
-    if gold in _WORDS.values():
-        return float(given == gold)
-    read, right = _read_answer(given), _read_answer(gold)
-    return float(right is not None and read == right)
+    return scored(answer, row, _is_same)
+
+
+def _is_same(given: str, gold: str) -> bool:
+    right = _read_answer(gold)
+    return right is not None and _read_answer(given) == right
 
 
 def _read_answer(text: str) -> tuple[str, ...] | None:
@@ -188,21 +204,48 @@ def _solved(letter: str, inequality: Statement, ring: Ring) -> tuple[str, str]:
     return "one", f"{low[0]} {_MIRRORED[low[1]]} {letter} {high[1]} {high[0]}"
 
 
-def _check_level(problem: Problem, level: int) -> None:
+def _level(problem: Problem) -> int:
+    """Return the level of an inequality; Fault if the question names other outcomes where it should not."""
     sides = problem.inequality.sides
     pieces = [piece for side in sides for piece in side]
     groups = [piece.of for piece in pieces if isinstance(piece.of, tuple)]
-    bars = sum(piece.factor.denominator > 1 for piece in pieces if piece.of is not None)
+    bars = _bars(problem)
     inner = any(one.factor.denominator > 1 and one.of is not None for group in groups for one in group)
     over = any(is_group(piece) and piece.factor.denominator > 1 for piece in pieces)
-    if inner or over or any(map(is_nested, sides)) or problem.solutions != "one":
+    if len(sides) == 3:
+        right = 3
+    elif inner or over or any(map(is_nested, sides)) or problem.solutions != "one":
         right = 4
-    elif groups or bars > 1 or len(sides) == 3:
+    elif groups or bars > 1:
         right = 3
     else:
         right = 1 if _is_one_step(sides) else 2
-    if level != right or problem.is_open != (right > 3):
-        raise Fault(f"the inequality is one of level {right}")
+    if problem.is_open != (right > 3):
+        raise Fault(f"the question is not worded as at level {right}")
+    return right
+
+
+def _bars(problem: Problem) -> int:
+    """Return the number of fraction bars over the unknown, or over parentheses."""
+    pieces = [piece for side in problem.inequality.sides for piece in side if piece.of is not None]
+    return sum(piece.factor.denominator > 1 for piece in pieces)
+
+
+def _skills(problem: Problem, steps: Sequence[Step]) -> list[str]:
+    """Return what the steps train, and what the inequality does."""
+    used = {_SKILL.get(step.name, "inverse operations") for step in steps if step.name != "swap"}
+    if any(step.turns for step in steps):
+        used.add("reversing an inequality")
+    if steps[0].name == "multiply" and _bars(problem):
+        used.add("clearing fractions")
+    elements = problem.inequality.elements
+    if len(elements) == 3:
+        used.add("double inequalities")
+    elif not any(element.is_ground for element in elements):
+        used.add("unknown on both sides")
+    if problem.solutions != "one":
+        used.add("inequalities without a boundary")
+    return [skill for skill in SKILLS if skill in used]
 
 
 def _is_one_step(sides: Sequence[Side]) -> bool:
@@ -216,7 +259,9 @@ def _is_one_step(sides: Sequence[Side]) -> bool:
     )
 
 
-def _check_reasoning(problem: Problem, reasoning: str) -> None:
+def _check_reasoning(problem: Problem, reasoning: str) -> list[Step]:
+    """Return the steps; raise Fault unless each is right, and the last line as well."""
+    made = []
     texts = numbered(reasoning)
     steps, end = (texts, "") if problem.solutions == "one" else (texts[:-1], texts[-1])
     letter, now = problem.letter, problem.inequality
@@ -239,6 +284,7 @@ def _check_reasoning(problem: Problem, reasoning: str) -> None:
         if not _is_equivalent(now.read.relations(), step.statement.read.relations()):
             raise Fault(f"line {number} holds for other numbers than the line before, says Z3")
         now = step.statement
+        made.append(step)
     if not steps or not _is_final(now, letter):
         raise Fault("the last step neither frees the unknown nor is without it")
     if problem.solutions == "one":
@@ -246,6 +292,7 @@ def _check_reasoning(problem: Problem, reasoning: str) -> None:
             raise Fault(f"the last step does not state the answer, {problem.answer!r}")
     elif end != f"The statement {said} {_END[problem.solutions].format(letter)}":
         raise Fault("the last line does not say what the last inequality means")
+    return made
 
 
 def _is_final(now: Statement, letter: str) -> bool:
@@ -303,16 +350,15 @@ def _check_completeness(problem: Problem) -> None:
         raise Fault("Z3 finds other solutions than the answer")
 
 
-def _check_kept(problem: Problem, row: Row) -> None:
-    """Refuse columns beside the text that do not fit it."""
+def _canonical(problem: Problem) -> str:
+    """Return the question's terms in the order of their texts, read from the end that comes first."""
     signs = problem.inequality.read.signs
     sides = [sorted_terms(text, problem.letter) for text in re.split(" (?:<=?|>=?) ", problem.text)]
     turned = [_MIRRORED[sign] for sign in reversed(signs)]
-    canonical = min(_joined(sides, signs), _joined(sides[::-1], turned))
-    if row.canonical != canonical:
-        raise Fault("the canonical text is not that of the question")
-    if row.group != f"inequality:{xxh3_128_hexdigest(canonical.encode())}":
-        raise Fault("the group is not that of the canonical text")
+    return min(_joined(sides, signs), _joined(sides[::-1], turned))
+
+
+def _check_payload(problem: Problem, row: Row) -> None:
     kept = {
         "solutions": problem.solutions,
         "steps": row.reasoning.count("\n") + 1,

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from synth.row import Row, Verdict
-from synth.verify._columns import Fault, Undecided, check_columns, read_payload, same_answer
+from synth.verify._columns import Fault, Undecided, check_columns, read_payload
 from synth.verify._knights_reading import (
     Puzzle,
     World,
@@ -23,11 +23,16 @@ from synth.verify._knights_reading import (
     solution_formula,
     worlds,
 )
+from synth.verify._knights_sentence import canonical
+from synth.verify._problem import check_problem
+from synth.verify._score import scored
 from synth.verify.proof.entailment import decide
 
 CHECKS = ("assignments", "z3", "steps")
 LEVELS = (1, 2, 3, 4)
 MOST_LINES = 200
+SPOKEN = {"count": "counting", "if": "conditionals", "or": "disjunction", "and": "conjunction"}
+"""What statements of a form train."""
 
 _LINE = re.compile(r"( *)([1-9][0-9]{0,2})\. (.+) \[(.+)\]")
 _NAME = "([A-Z][a-z]{1,15})"
@@ -67,16 +72,16 @@ def check(row: Row) -> Verdict:
         check_columns(row, "knights", "logic", LEVELS)
         read_payload(row.payload, {})
         puzzle = read_puzzle(row.question)
-        if row.level != len(puzzle.people) - 1:
-            raise Fault(f"the level is {row.level}, and there are {len(puzzle.people)} people")
         world = _solve(puzzle)
         told = [f"{name} is {_kind(knight)}" for name, knight in zip(puzzle.people, world, strict=True)]
         if row.answer != ", ".join(told):
             raise Fault(f"the answer should be {', '.join(told)!r}")
-        facts = _Proof(puzzle, row.reasoning).facts()
+        proof = _Proof(puzzle, row.reasoning)
+        facts = proof.facts()
         solution = "; ".join(f"{one}, by line {facts[seat][1]}" for seat, one in enumerate(told)) + "."
         if row.solution != solution:
             raise Fault("the solution does not say who is what, by which line")
+        check_problem(row, len(puzzle.people) - 1, proof.skills(), canonical(puzzle))
     except Fault as fault:
         return Verdict(fault=str(fault))
     except Undecided as limit:
@@ -85,8 +90,8 @@ def check(row: Row) -> Verdict:
 
 
 def score(answer: str, row: Row) -> float:
-    """Return 1.0 for the row's answer, with any white space around it, else 0.0."""
-    return same_answer(answer, row)
+    """Return 1.0 for the row's answer, else 0.0."""
+    return scored(answer, row)
 
 
 def _kind(knight: bool) -> str:
@@ -121,6 +126,7 @@ class _Proof:
         self.every = worlds(len(puzzle.people))
         self.lines = text.split("\n")
         self.scopes = [Scope()]
+        self.deepest = 0
 
     def facts(self) -> dict[int, tuple[bool, int]]:
         """Check all lines and return what is known in the end of everybody."""
@@ -135,6 +141,12 @@ class _Proof:
             if seat not in facts:
                 raise Fault(f"the reasoning does not say what {name} is")
         return facts
+
+    def skills(self) -> list[str]:
+        """Return what the lines that were checked train, and the statements."""
+        supposing = ["case analysis", "reductio", "nested suppositions"][: self.deepest and self.deepest + 1]
+        spoken = {claim[0] for claim in self.puzzle.claims}
+        return ["truth and lies", *supposing] + [skill for word, skill in SPOKEN.items() if word in spoken]
 
     def _line(self, number: int, line: str) -> None:
         match = _LINE.fullmatch(line)
@@ -157,6 +169,7 @@ class _Proof:
         if person in scope.facts or basis != "assumption":
             raise Fault(f"line {number} supposes what is known, or is not called an assumption")
         fact = (person, supposed[2] == "a knight")
+        self.deepest = max(self.deepest, len(self.scopes))
         self.scopes.append(Scope(number, fact, {**scope.facts, person: (fact[1], number)}))
 
     def _close(self, number: int, text: str, basis: str) -> None:

@@ -7,11 +7,11 @@ must stay the same from line to line; Z3 says that the answer is a solution and 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from sympy.polys.rings import PolyElement
-from xxhash import xxh3_128_hexdigest
 
 from synth.row import Row, Verdict, dump_payload
 from synth.verify._algebra import Beyond, Relation, Undefined, Unreadable, read_expression, read_relation
@@ -22,6 +22,7 @@ from synth.verify._linear_sides import Misread, Piece, Side, is_group, is_nested
 from synth.verify._linear_steps import (
     STATEMENT,
     Statement,
+    Step,
     Wording,
     check_step,
     is_number,
@@ -31,8 +32,26 @@ from synth.verify._linear_steps import (
     sorted_terms,
 )
 from synth.verify._linear_values import value_of
+from synth.verify._problem import check_problem
+from synth.verify._score import scored
 
 CHECKS = ("terms", "sympy", "z3")
+SKILLS = (
+    "inverse operations",
+    "unknown on both sides",
+    "like terms",
+    "parentheses",
+    "clearing fractions",
+    "checking a solution",
+    "equations without one solution",
+)
+_SKILL = {
+    "multiply": "clearing fractions",
+    "open inside": "parentheses",
+    "open": "parentheses",
+    "gather inside": "like terms",
+    "gather": "like terms",
+}
 LONGEST = {"question": 4_000, "reasoning": 4_000, "solution": 400, "answer": 400, "payload": 400}
 _X = "(?P<letter>[xyznkmptrw])"
 _ASKED = {
@@ -68,7 +87,7 @@ _CHECK = re.compile(
     r"Check: for (?P<letter>[a-z]) = (?P<root>-?[0-9/]+) the left side is (?P<left>[-+*/()=0-9 ]+)"
     r" and the right side is (?P<right>[-+*/()=0-9 ]+)\."
 )
-_ANSWER = re.compile(r"(?:(?P<letter>[a-z]) ?= ?)?(?P<root>-?[0-9]{1,30}(?:/[0-9]{1,30})?)\.?")
+_ANSWER = re.compile(r"(?:(?P<letter>[a-z]) ?= ?)?(?P<root>-?[0-9]{1,30}(?:/[0-9]{1,30})?)")
 _WORDS = {"none": "no solution", "all": "all numbers"}
 
 
@@ -94,10 +113,12 @@ def check(row: Row) -> Verdict:
     try:
         check_columns(row, "linear", "math", (1, 2, 3, 4), LONGEST)
         problem = _read_question(row.question)
-        _check_level(problem, row.level)
-        _check_reasoning(problem, row.reasoning)
+        level = _level(problem)
+        steps = _check_reasoning(problem, row.reasoning)
         _check_answer(problem, row)
-        _check_kept(problem, row)
+        canonical = " = ".join(sorted(sorted_terms(text, problem.letter) for text in problem.texts))
+        check_problem(row, level, _skills(problem, steps), canonical)
+        _check_payload(problem, row)
         if not _is_complete(problem):
             return Verdict(fault="Z3 reached its limit", undecided=True)
     except (Fault, Misread, Unreadable, Undefined) as fault:
@@ -109,15 +130,14 @@ def check(row: Row) -> Verdict:
 
 def score(answer: str, row: Row) -> float:
     """Return 1.0 for the row's answer, with or without the letter and blanks around the sign, else 0.0."""
-    if not isinstance(answer, str) or not isinstance(row.answer, str) or len(answer) > 200:
-        return 0.0
-    given, gold = answer.strip(), row.answer
-    if gold in _WORDS.values():
-        return float(given in (gold, f"{gold}."))
+    return scored(answer, row, _is_same)
+
+
+def _is_same(given: str, gold: str) -> bool:
     match, right = _ANSWER.fullmatch(given), _ANSWER.fullmatch(gold)
     if match is None or right is None or match["root"] != right["root"]:
-        return 0.0
-    return float(match["letter"] in (None, right["letter"]))
+        return False
+    return match["letter"] in (None, right["letter"])
 
 
 def _read_question(question: str) -> Problem:
@@ -152,7 +172,8 @@ def _solved(ring: Ring, equation: Statement, letter: str) -> tuple[str, Fraction
     return "one", Fraction(int(root.numerator), int(root.denominator))
 
 
-def _check_level(problem: Problem, level: int) -> None:
+def _level(problem: Problem) -> int:
+    """Return the level of an equation; Fault if the question names the other outcomes where it should not."""
     sides = problem.equation.sides
     pieces = [piece for side in sides for piece in side]
     groups = [piece.of for piece in pieces if isinstance(piece.of, tuple)]
@@ -168,8 +189,9 @@ def _check_level(problem: Problem, level: int) -> None:
         right = 3
     else:
         right = 1 if _is_one_step(sides) else 2
-    if level != right or problem.is_open != (right > 2):
-        raise Fault(f"the equation is one of level {right}")
+    if problem.is_open != (right > 2):
+        raise Fault(f"the question is not worded as at level {right}")
+    return right
 
 
 def _is_one_step(sides: tuple[Side, ...]) -> bool:
@@ -184,10 +206,25 @@ def _is_one_step(sides: tuple[Side, ...]) -> bool:
     )
 
 
-def _check_reasoning(problem: Problem, reasoning: str) -> None:
+def _skills(problem: Problem, steps: Sequence[Step]) -> list[str]:
+    """Return what the steps train, and what the equation does."""
+    used = {
+        "inverse operations" if step.operand == "-1" else _SKILL.get(step.name, "inverse operations")
+        for step in steps
+        if step.name != "swap"
+    }
+    if not any(element.is_ground for element in problem.equation.elements):
+        used.add("unknown on both sides")
+    used.add("checking a solution" if problem.solutions == "one" else "equations without one solution")
+    return [skill for skill in SKILLS if skill in used]
+
+
+def _check_reasoning(problem: Problem, reasoning: str) -> list[Step]:
+    """Return the steps; raise Fault unless each is right, and the last line as well."""
     *steps, end = numbered(reasoning)
     letter, equation = problem.letter, problem.equation
     seen = [equation.sides]
+    made = []
     for number, text in enumerate(steps, 1):
         if _is_final(equation, letter):
             raise Fault(f"line {number} is a step, and there is nothing left to do")
@@ -202,9 +239,11 @@ def _check_reasoning(problem: Problem, reasoning: str) -> None:
         if not _is_multiple(_difference(equation), _difference(problem.equation)):
             raise Fault(f"line {number} has other solutions than the question, says SymPy")
         seen.append(equation.sides)
+        made.append(step)
     if len(steps) < 1 or not _is_final(equation, letter):
         raise Fault(f"line {len(steps)} neither frees the unknown nor is without it")
     _check_end(problem, equation, end)
+    return made
 
 
 def _is_final(equation: Statement, letter: str) -> bool:
@@ -280,13 +319,7 @@ def _is_complete(problem: Problem) -> bool:
     return True
 
 
-def _check_kept(problem: Problem, row: Row) -> None:
-    """Refuse columns beside the text that do not fit it."""
-    canonical = " = ".join(sorted(sorted_terms(text, problem.letter) for text in problem.texts))
-    if row.canonical != canonical:
-        raise Fault("the canonical text is not that of the question")
-    if row.group != f"linear:{xxh3_128_hexdigest(canonical.encode())}":
-        raise Fault("the group is not that of the canonical text")
+def _check_payload(problem: Problem, row: Row) -> None:
     kept = {
         "solutions": problem.solutions,
         "steps": row.reasoning.count("\n") + 1,

@@ -6,21 +6,26 @@ confirmed by truth table, and what the row claims of its premises is worked out 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import orjson
+from xxhash import xxh3_64_intdigest
 
 from synth.row import Row, Verdict, dump_payload
 from synth.verify._logic_argument import Argument, Desk, Fault, read_question
+from synth.verify._logic_canonical import check_canonical
 from synth.verify._logic_cases import check_cases
 from synth.verify._logic_language import TooLarge
 from synth.verify._logic_proof import Proof, check_proof, listed
-from synth.verify._logic_shortest import Exhausted, Search
-from synth.verify._logic_twin import read_twin
+from synth.verify._logic_rules import ASSUMPTION
+from synth.verify._logic_shortest import Exhausted, Search, is_reached
+from synth.verify._logic_twin import Twin, read_twin
+from synth.verify._score import scored
 from synth.verify.proof.entailment import decide
 from synth.verify.proof.formula import Formula
-from synth.verify.proof.table import Table, minimal_sets
+from synth.verify.proof.table import minimal_sets
 
 CHECKS = ("z3", "truth table", "rules")
 LABELS = ("entailed", "refuted", "unknown", "inconsistent")
@@ -36,24 +41,12 @@ UNKNOWN = (
     "The conclusion is unknown. Cases A and B make every premise true; "
     "the conclusion is true in case A and false in case B."
 )
-LONGEST_ANSWER = 60
-_OPENINGS = (
-    "",
-    "the answer is ",
-    "the answer is: ",
-    *(f"{mark}{name}:{mark} " for mark in ("", "**") for name in ("answer", "the answer", "final answer")),
-    "**answer**: ",
-    "**final answer**: ",
-)
-_SUBJECTS = dict.fromkeys(LABELS, "the conclusion is ") | {"inconsistent": "the premises are "}
-_GIVEN = {
-    label: frozenset(
-        opening + written
-        for opening in (*_OPENINGS, _SUBJECTS[label])
-        for written in (label, f"{label}.", f"**{label}**", f"**{label}**.", f"**{label}.**")
-    )
-    for label in LABELS
-}
+SKILLS = ("entailment", "natural deduction", "countermodels")
+ONE_IN = 10
+"""Of so many rows one, by the digest of its id, has its canonical compared with the question atom by atom."""
+_ALONE = 4
+"""Steps of a proof at most, up to level 3."""
+_GROUP = re.compile("logic:[0-9a-f]{32}")
 _PAYLOAD: Mapping[str, type] = {
     "edit": str,
     "idle": list,
@@ -79,8 +72,10 @@ def check(row: Row) -> Verdict:
         payload = _read_payload(row.payload)
         argument = read_question(desk, row.question)
         _check_label(argument, row.answer)
-        _check_reasoning(argument, row, payload)
-        _check_twin(argument, row.answer, payload["twin"], payload["edit"])
+        proof = _check_reasoning(argument, row, payload)
+        twin = _read_twin(argument, row.answer, payload["twin"], payload["edit"])
+        _check_level(argument, row, proof, twin)
+        _check_problem(argument, row, twin)
     except Fault as fault:
         return Verdict(fault=str(fault))
     except TooLarge as limit:
@@ -92,17 +87,12 @@ _desk = Desk()
 
 
 def score(answer: str, row: Row) -> float:
-    """Return 1.0 if the answer is the row's, else 0.0.
+    """Return 1.0 for the row's label, also after "The conclusion is" or "The premises are", else 0.0."""
+    return scored(answer, row, _is_same) if row.answer in LABELS else 0.0
 
-    White space, capitals, one final full stop, two stars on each side and one of the openings that are known,
-    such as "The answer is", do not count; a label among other words does not earn anything.
-    """
-    if not isinstance(answer, str) or not isinstance(row.answer, str) or row.answer not in LABELS:
-        return 0.0
-    given = answer.strip()
-    if len(given) > LONGEST_ANSWER or not given.isascii():
-        return 0.0
-    return float(" ".join(given.casefold().split()) in _GIVEN[row.answer])
+
+def _is_same(given: str, gold: str) -> bool:
+    return given == f"the {'premises are' if gold == 'inconsistent' else 'conclusion is'} {gold}"
 
 
 def shortest_length(row: Row, longest: int = SURELY_SHORTEST) -> int | None:
@@ -146,7 +136,7 @@ def _check_fields(row: Row) -> None:
     for name, value in (("family", "logic"), ("domain", "logic"), ("language", "en"), ("tests", "")):
         if getattr(row, name) != value:
             raise Fault(f"the {name} is {getattr(row, name)!r}, not {value!r}")
-    if isinstance(row.level, bool) or not isinstance(row.level, int) or not 1 <= row.level <= 4:
+    if type(row.level) is not int or not 1 <= row.level <= 4:
         raise Fault("the level is not a number from 1 to 4")
     if row.answer not in LABELS:
         raise Fault(f"the answer is {row.answer!r}, which is no label")
@@ -202,8 +192,8 @@ def _label(possible: bool, deniable: bool) -> str:
     return "refuted" if deniable else "inconsistent"
 
 
-def _check_reasoning(argument: Argument, row: Row, payload: dict[str, Any]) -> None:
-    """Raise Fault unless reasoning, solution and payload are right for the label."""
+def _check_reasoning(argument: Argument, row: Row, payload: dict[str, Any]) -> Proof | None:
+    """Return the proof; raise Fault unless reasoning, solution and payload are right for the label."""
     lines = row.reasoning.split("\n")
     if len(lines) > MOST_STEPS:
         raise TooLarge(f"the reasoning has more than {MOST_STEPS} lines")
@@ -213,7 +203,7 @@ def _check_reasoning(argument: Argument, row: Row, payload: dict[str, Any]) -> N
         check_cases(argument, lines)
         claims = {"premises": [], "idle": [], "steps": 0, "shortest": False}
         _check_claims(row, payload, UNKNOWN, claims)
-        return
+        return None
     goal = _goal(argument, row.answer)
     proof = check_proof(argument, lines, goal)
     minimal = _minimal_sets(argument, goal)
@@ -225,6 +215,7 @@ def _check_reasoning(argument: Argument, row: Row, payload: dict[str, Any]) -> N
     _check_claims(row, payload, _solution(row.answer, proof, len(lines)), claims)
     if surely:
         _check_shortness(argument, goal, minimal, len(lines))
+    return proof
 
 
 def _check_claims(row: Row, payload: dict[str, Any], solution: str, claims: dict[str, Any]) -> None:
@@ -240,29 +231,89 @@ def _check_shortness(argument: Argument, goal: Formula | None, minimal: list[int
     """Raise Fault if there is a proof with fewer steps; TooLarge where the search does not end."""
     if steps == 1:
         return
-    search = Search(argument, MOST_SETS)
     try:
-        shorter = any(search.reaches(chosen, goal, steps - 1) for chosen in minimal)
+        shorter = is_reached(argument, minimal, goal, steps - 1, MOST_SETS)
     except Exhausted:
         raise TooLarge(f"the search for a shorter proof tried {MOST_SETS} sets of lines") from None
     if shorter:
         raise Fault(f"the proof has {steps} steps, and there is one with fewer")
 
 
-def _check_twin(argument: Argument, label: str, twin: str, edit: str) -> None:
-    """Raise Fault unless the row has no twin, or one with another answer, and the edit leads there."""
+def _read_twin(argument: Argument, label: str, twin: str, edit: str) -> Twin | None:
+    """Return the twin, if there is one; raise Fault unless the edit leads there, and to another answer."""
     if bool(twin) != bool(edit):
         raise Fault("the payload's 'twin' and 'edit' do not both name a twin")
     if not edit:
-        return
-    atoms, premises, conclusion, answer = read_twin(argument, edit)
-    if len(atoms) > MOST_ATOMS + MOST_MORE:
+        return None
+    found_twin = read_twin(argument, edit)
+    other = found_twin.argument
+    if len(other.atoms) > MOST_ATOMS + MOST_MORE:
         raise TooLarge(f"the twin has more than {MOST_ATOMS + MOST_MORE} atoms")
-    table = argument.table if len(atoms) == len(argument.atoms) else Table(atoms)
-    held, column = table.conjunction(premises), table.column(conclusion)
+    held, column = other.table.conjunction(other.premises), other.table.column(other.conclusion)
     found = _label(bool(held & column), bool(held & ~column))
-    if found != answer or found == label:
-        raise Fault(f"the payload's 'edit' gives the twin the answer {answer!r}, but it has {found!r}")
+    if found != found_twin.answer or found == label:
+        said = found_twin.answer
+        raise Fault(f"the payload's 'edit' gives the twin the answer {said!r}, but it has {found!r}")
+    return found_twin
+
+
+def _check_level(argument: Argument, row: Row, proof: Proof | None, twin: Twin | None) -> None:
+    """Raise Fault unless the level is that of the proof, or for an unknown conclusion of its twin's.
+
+    Without a twin it goes by the size.
+    """
+    compound = bool(_depth(argument.conclusion))
+    if proof is not None:
+        steps = proof.last - len(argument.premises)
+        level = _level_of(steps, ASSUMPTION in proof.rules, compound)
+    elif twin is None:
+        deepest = max(map(_depth, (*argument.premises, argument.conclusion)))
+        level = 1 if not deepest else min(4, deepest + 1 + (deepest == 1 and len(argument.premises) > 4))
+    else:
+        level = _level_of(_steps_of(twin), False, compound)
+    if row.level != level:
+        raise Fault(f"the level is {row.level}, not {level}")
+
+
+def _level_of(steps: int, nested: bool, compound: bool) -> int:
+    """Return the level of a proof by its steps, its sub-proofs, and whether the conclusion is compound."""
+    if steps == 1:
+        return 1
+    return 4 if nested or steps > _ALONE else 2 + compound
+
+
+def _depth(formula: Formula) -> int:
+    """Return the depth of connectives, where a "not" does not count."""
+    if formula.left is None:
+        return 0
+    if formula.right is None:
+        return _depth(formula.left)
+    return 1 + max(_depth(formula.left), _depth(formula.right))
+
+
+def _steps_of(twin: Twin) -> int:
+    """Return in how many steps a twin's result is proved: 1, up to `_ALONE`, or more."""
+    goal = _goal(twin.argument, twin.answer)
+    minimal = _minimal_sets(twin.argument, goal)
+    try:
+        for steps in (1, _ALONE):
+            if is_reached(twin.argument, minimal, goal, steps, MOST_SETS):
+                return steps
+    except Exhausted:
+        raise TooLarge(f"the search for the twin's proof tried {MOST_SETS} sets of lines") from None
+    return _ALONE + 1
+
+
+def _check_problem(argument: Argument, row: Row, twin: Twin | None) -> None:
+    """Raise Fault unless skills, canonical and group are those of the row, as far as the row tells."""
+    skills = SKILLS[::2] if row.answer == "unknown" else SKILLS[:2]
+    if row.skills != skills:
+        raise Fault(f"the skills are {str(row.skills)[:120]}, not {skills}")
+    picked = xxh3_64_intdigest(str(row.id).encode(errors="replace")) % ONE_IN == 0
+    check_canonical(argument, row.canonical, picked)
+    group = row.group if isinstance(row.group, str) else ""
+    if (group != f"logic:{row.canonical}") if twin is None else not _GROUP.fullmatch(group):
+        raise Fault(f"the group is {str(row.group)[:80]!r}, which is not that of the row")
 
 
 def _goal(argument: Argument, label: str) -> Formula | None:

@@ -6,7 +6,8 @@ import pyarrow as pa
 
 from synth.kernels.read.arithmetic_multiplication import CLAUSES, PRODUCT_FAULTS, read_products
 from synth.row import Row, Verdict, check_alone
-from synth.verify._arithmetic import Reader, same_number
+from synth.verify._arithmetic import operation
+from synth.verify._score import scored
 
 CHECKS = ("digit products", "machine integers")
 
@@ -36,8 +37,8 @@ def check_batch(batch: pa.RecordBatch) -> pa.StringArray:
 
 
 def score(answer: str, row: Row) -> float:
-    """Return 1.0 if the answer is the row's number, else 0.0; spaces around and commas do not count."""
-    return same_number(answer, row.answer)
+    """Return 1.0 if the answer is the row's number, else 0.0."""
+    return scored(answer, row)
 
 
 def _product(a: int, b: int) -> str:
@@ -46,4 +47,6 @@ def _product(a: int, b: int) -> str:
     return str(Integer(a) * Integer(b))
 
 
-_READER = Reader("multiplication", "*", True, WORDINGS, read_products, CLAUSES, PRODUCT_FAULTS, _product)
+_READER = operation(
+    "multiplication", "*", WORDINGS, read_products, CLAUSES, PRODUCT_FAULTS, _product, commutes=True
+)

@@ -14,15 +14,15 @@ from sympy import Rational
 
 from synth.row import Row, Verdict
 from synth.verify._columns import Fault
+from synth.verify._problem import check_problem
 from synth.verify._rational import (
     Steps,
     check_columns,
     check_equations,
-    check_problem,
     plain,
-    same_text,
     spelled,
 )
+from synth.verify._score import scored
 
 CHECKS = ("steps", "substitution", "sympy")
 NUMBER_FORMS = (
@@ -80,6 +80,8 @@ ASKED = tuple(
 PERCENTS = ("share", "rise", "fall", "total_rise", "total_fall")
 LEVELS = {"of": 1, "share": 2, "increase": 2, "decrease": 2, "whole": 3, "rise": 3, "fall": 3}
 LEVELS |= {"before_rise": 3, "before_fall": 3}
+_SKILLS = {"of": "percent of a number", "share": "percentages"}
+_SKILLS |= dict.fromkeys(("whole", "before_rise", "before_fall"), "reverse percentages")
 
 
 def check(row: Row) -> Verdict:
@@ -98,9 +100,8 @@ def check(row: Row) -> Verdict:
             raise Fault(f"the answer is {row.answer!r}, not {answer!r}")
         if row.solution != solution:
             raise Fault(f"the solution is not {solution!r}")
-        check_problem(row, f"{kind} {' '.join(map(plain, numbers))}")
-        if row.level != LEVELS.get(kind, 4):
-            raise Fault(f"the level is {row.level}, not {LEVELS.get(kind, 4)}")
+        skill = _SKILLS.get(kind, "percentage change")
+        check_problem(row, LEVELS.get(kind, 4), [skill], f"{kind} {' '.join(map(plain, numbers))}")
     except Fault as fault:
         return Verdict(fault=str(fault))
     return Verdict(checks=CHECKS)
@@ -108,7 +109,7 @@ def check(row: Row) -> Verdict:
 
 def score(answer: str, row: Row) -> float:
     """Return 1.0 if the answer is the row's, in the form that the question asks for, else 0.0."""
-    return same_text(answer, row)
+    return scored(answer, row)
 
 
 def _read_question(question: str) -> tuple[str, tuple[Fraction, ...]]:

@@ -7,79 +7,40 @@ below. SymPy sees one row in a thousand.
 
 from __future__ import annotations
 
-import re
-from functools import cache
+from functools import partial
 
-import numpy as np
 import pyarrow as pa
 
 from synth.kernels.read.primes import judge
 from synth.kernels.read.primes_text import FACTORISATION, NUMBER, PRIMALITY, QUESTIONS, SENTENCES
 from synth.row import Row, Verdict, check_alone
-from synth.verify._batches import also, levels_of, texts_of, with_plain_columns
+from synth.verify._batches import Reader, reading
+from synth.verify._score import scored
 
 CHECKS = ("steps", "another algorithm")
 
-_QUESTIONS = [
-    (place // 4, re.compile(re.escape(text).replace(r"\#", "([1-9][0-9]{0,8})")))
-    for place, text in enumerate(QUESTIONS)
-]
+_read = reading(QUESTIONS)
 
 
 def check(row: Row) -> Verdict:
-    """Accept a row whose steps decide its question."""
+    """Return whether the row is right in all that it says; the fault names the first thing that is not."""
     return check_alone(row, check_batch, CHECKS)
 
 
 def check_batch(batch: pa.RecordBatch) -> pa.StringArray:
-    """Return the fault of each row, nothing for one that is accepted."""
-    rows = batch.num_rows
-    faults, steps = np.zeros(rows, np.int8), np.zeros(rows, np.int32)
-    sampled = np.zeros(rows, np.bool_)
-    judge(texts_of(batch), levels_of(batch), SENTENCES, faults, steps, sampled)
-    said = with_plain_columns(batch, "primes", faults, steps)
-    return also(batch, said, sampled, _by_sympy)
+    """Return the fault of each row of a batch of `synth.row.SCHEMA`, "" if it is accepted."""
+    return _READER.faults(batch)
 
 
 def score(answer: str, row: Row) -> float:
-    """Return 1.0 for the right answer, but for space around it; else 0.0."""
-    kind, n = _asked(row.question)
-    return float(n > 1 and answer.strip() == _answer(kind, n))
+    """Return 1.0 for the row's answer, else 0.0."""
+    return scored(answer, row)
 
 
 def _asked(question: str) -> tuple[int, int]:
     """Return the kind of the question and its number, 0 if it is no question of this family."""
-    for kind, pattern in _QUESTIONS:
-        found = pattern.fullmatch(question)
-        if found:
-            return kind, int(found[1])
-    return 0, 0
-
-
-@cache
-def _answer(kind: int, n: int) -> str:
-    """Return the answer, by division from below."""
-    factors: dict[int, int] = {}
-    rest, d = n, 2
-    while d * d <= rest:
-        while rest % d == 0:
-            factors[d] = factors.get(d, 0) + 1
-            rest //= d
-        d += 1 + d % 2
-    if rest > 1:
-        factors[rest] = factors.get(rest, 0) + 1
-    return _said(kind, n, factors)
-
-
-def _said(kind: int, n: int, factors: dict[int, int]) -> str:
-    if kind == PRIMALITY:
-        return "yes" if factors == {n: 1} else "no"
-    if kind == FACTORISATION:
-        return " * ".join(f"{p}^{k}" if k > 1 else f"{p}" for p, k in sorted(factors.items()))
-    divisors = {1}
-    for p, k in factors.items():
-        divisors = {d * p**i for d in divisors for i in range(k + 1)}
-    return str(len(divisors)) if kind == NUMBER else ", ".join(map(str, sorted(divisors)))
+    wording, numbers = _read(question)
+    return wording // 4, numbers[0] if numbers else 0
 
 
 def _by_sympy(question: str) -> str:
@@ -92,5 +53,9 @@ def _by_sympy(question: str) -> str:
     if kind == NUMBER:
         return str(sympy.divisor_count(n))
     if kind == FACTORISATION:
-        return _said(kind, n, sympy.factorint(n))
+        factors = sorted(sympy.factorint(n).items())
+        return " * ".join(f"{p}^{k}" if k > 1 else f"{p}" for p, k in factors)
     return ", ".join(map(str, sympy.divisors(n)))
+
+
+_READER = Reader("primes", "one number of up to nine digits", partial(judge, SENTENCES), (), _by_sympy)

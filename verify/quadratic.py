@@ -31,12 +31,15 @@ from synth.verify._algebra_forms import Coefficients
 from synth.verify._algebra_rings import Ring, ring_of
 from synth.verify._algebra_z3 import possible
 from synth.verify._columns import Fault, check_columns
+from synth.verify._problem import check_problem
 from synth.verify._quadratic_roots import is_simple, two_terms
 from synth.verify._quadratic_sides import Sides, factor_texts
 from synth.verify._quadratic_steps import Steps
+from synth.verify._score import scored
 
 NONE = "no real solution"
 CHECKS = ("sympy", "z3", "steps")
+_WAYS = {"factoring": "factoring", "square": "completing the square", "formula": "quadratic formula"}
 LONGEST = {"question": 400, "reasoning": 4_000, "solution": 400, "answer": 200, "payload": 200}
 
 _CONVENTIONS = (
@@ -90,6 +93,7 @@ def check(row: Row) -> Verdict:
         steps = Steps(row.reasoning, asked, row.answer)
         gone = steps.walk(way)
         _check_claims(row, way, gone, asked, roots)
+        check_problem(row, _level(way, asked), _skills(gone, steps, asked), _canonical(way, asked))
         if not _nothing_else(asked, roots):
             return Verdict(fault="Z3 did not decide whether there is another solution", undecided=True)
     except (Fault, Unreadable, Undefined, Beyond) as fault:
@@ -100,16 +104,17 @@ def check(row: Row) -> Verdict:
 def score(answer: str, row: Row) -> float:
     """Return 1.0 if the answer gives the roots of the row's answer, else 0.0.
 
-    Blanks around it do not count, nor the order of the roots. A root in two terms may have them in the other
-    order, and may be written as two fractions.
+    The order of the roots does not count. A root in two terms may have them in the other order, and may be
+    written as two fractions.
     """
-    if not isinstance(answer, str) or not isinstance(row.answer, str) or len(answer) > 400:
-        return 0.0
-    given, gold = answer.strip().split(" or "), row.answer.split(" or ")
-    if not row.answer or len(given) != len(gold) or len(gold) > 2:
-        return 0.0
-    orders = (gold, gold[::-1])
-    return float(any(all(map(_is_way, given, order)) for order in orders))
+    return scored(answer, row, _is_same)
+
+
+def _is_same(given: str, gold: str) -> bool:
+    roots, right = given.split(" or "), gold.split(" or ")
+    if len(roots) != len(right) or len(right) > 2:
+        return False
+    return any(all(map(_is_way, roots, order)) for order in (right, right[::-1]))
 
 
 def _is_way(given: str, gold: str) -> bool:
@@ -233,7 +238,7 @@ def _nothing_else(asked: Sides, roots: list[Node]) -> bool:
 
 
 def _check_claims(row: Row, way: str, gone: str, asked: Sides, roots: list[Node]) -> None:
-    """Raise Fault unless solution, payload, level, canonical and group are those of the row."""
+    """Raise Fault unless solution and payload are those of the row."""
     solution = "The equation has no real solution."
     if roots:
         said = row.answer.replace(" or ", " and ")
@@ -245,17 +250,27 @@ def _check_claims(row: Row, way: str, gone: str, asked: Sides, roots: list[Node]
     payload = {"asked": way, "kind": _kind(asked.difference), "way": gone}
     if row.payload != dump_payload(payload):
         raise Fault(f"the payload is not {orjson.dumps(payload).decode()}")
+
+
+def _skills(gone: str, steps: Steps, asked: Sides) -> list[str]:
+    """Return what the steps train, in the order of the alphabet."""
+    skills = [_WAYS[gone]]
+    skills += ["radicals"] * (_kind(asked.difference) == "irrational roots")
+    return sorted(skills + ["standard form"] * steps.rearranged)
+
+
+def _canonical(way: str, asked: Sides) -> str:
+    """Return way and equation in x, the side of higher degree on the left."""
     texts = [asked.left_text, asked.right_text]
     if len(asked.right) > len(asked.left):
         texts.reverse()
-    canonical = f"{way}: {' = '.join(texts).replace(asked.letter, 'x')}"
-    if row.canonical != canonical or row.group != f"quadratic {canonical}":
-        raise Fault(f"canonical and group are not those of {canonical!r}")
+    return f"{way}: {' = '.join(texts).replace(asked.letter, 'x')}"
+
+
+def _level(way: str, asked: Sides) -> int:
     lead = asked.difference[2] if len(asked.right) <= len(asked.left) else -asked.difference[2]
     plain = asked.is_canonical(True) and asked.is_canonical(False)
-    level = 2 if way == "factoring" and plain and lead == 1 else 3
-    if type(row.level) is not int or row.level != level:
-        raise Fault(f"the level is {str(row.level)[:9]}, not {level}")
+    return 2 if way == "factoring" and plain and lead == 1 else 3
 
 
 def _kind(quadratic: Coefficients) -> str:

@@ -7,16 +7,22 @@ lowest binary digit of the place up. SymPy does so for one row in fifty.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import product
 from typing import NamedTuple
 from zlib import crc32
 
 from synth.row import Row, Verdict, dump_payload
+from synth.verify._columns import Fault, check_columns
+from synth.verify._problem import check_problem
+from synth.verify._rational import read, value
+from synth.verify._score import scored
 
 CHECKS = ("steps", "matrix powers")
 
 _SAMPLED = 50
-_LONGEST = 6_000
+LONGEST = {"question": 300, "reasoning": 6_000, "solution": 100, "payload": 60}
 _SIGNED = "-?[1-9][0-9]?|0"
 _RULE = r"(?P<head>-)?(?:(?P<p>[2-9]) \* )?a\(n - 1\) (?P<sign>[+-]) (?:(?P<q>[2-9]) \* )?a\(n - 2\)"
 _FIRST = rf"a\(0\) = (?P<first>{_SIGNED})"
@@ -50,67 +56,54 @@ class Asked(NamedTuple):
 
 def check(row: Row) -> Verdict:
     """Accept a row whose steps lead to the number that the recurrence has at the place."""
-    fault = _fault(row)
-    return Verdict(fault=fault) if fault else Verdict(checks=CHECKS)
+    try:
+        _check(row)
+    except Fault as fault:
+        return Verdict(fault=str(fault))
+    return Verdict(checks=CHECKS)
 
 
 def score(answer: str, row: Row) -> float:
-    """Return 1.0 for the number asked for, but for space around it; else 0.0."""
-    asked = _read(row.question)
-    if asked is None or not isinstance(answer, str):
-        return 0.0
-    return float(answer.strip() == str(_by_matrix(asked)))
+    """Return 1.0 for the number asked for, else 0.0."""
+    return scored(answer, row)
 
 
-def _fault(row: Row) -> str:
-    plain = (("family", "recurrence"), ("domain", "math"), ("language", "en"), ("tests", ""))
-    for name, value in plain:
-        if getattr(row, name) != value:
-            return f"the {name} is not {value!r}"
+def _check(row: Row) -> None:
+    """Raise Fault for the first thing that is wrong."""
+    check_columns(row, "recurrence", "math", (1, 2, 3, 4), LONGEST)
     asked = _read(row.question)
     if asked is None:
-        return "the question is not one about a number of a recurrence"
-    if not isinstance(row.reasoning, str) or len(row.reasoning) > _LONGEST:
-        return f"the reasoning is longer than {_LONGEST} characters"
+        raise Fault("the question is not one about a number of a recurrence")
     lines, found = _lines(asked)
     if found != _by_matrix(asked):
-        return "the steps and the powers of the matrix lead to different numbers"
+        raise Fault("the steps and the powers of the matrix lead to different numbers")
     written = row.reasoning.split("\n")
     for number, (line, right) in enumerate(zip(written, lines, strict=False), 1):
         if line != f"{number}. {right}":
-            return f"step {number} does not follow: it should say {right!r}"
+            raise Fault(f"step {number} does not follow: it should say {right!r}")
     if len(written) != len(lines):
-        return f"the reasoning has {len(written)} steps, and {len(lines)} are needed"
+        raise Fault(f"the reasoning has {len(written)} steps, and {len(lines)} are needed")
     place, modulus = asked.place, asked.modulus
     solution = f"a({place}) leaves the remainder {found} when it is divided by {modulus}."
     if row.solution != (solution if modulus else f"a({place}) = {found}."):
-        return "the solution does not name the number"
+        raise Fault("the solution does not name the number")
     if row.answer != str(found):
-        return "the answer is not the number"
+        raise Fault("the answer is not the number")
     canonical = f"{asked.p} {asked.q} {asked.first} {asked.second} at {place}"
     canonical += f" modulo {modulus}" if modulus else ""
     skills = ["recurrences"]
     skills += ["Fibonacci numbers"] if asked[:4] == (1, 1, 0, 1) else []
-    skills += ["repeated squaring", "remainders"] if modulus else []
-    rest: tuple[tuple[str, object], ...] = (
-        ("level", (3 if place < 1000 else 4) if modulus else 1 if asked[:2] == (1, 1) else 2),
-        ("canonical", canonical),
-        ("group", f"recurrence: {canonical}"),
-        ("payload", dump_payload({"modulus": modulus, "place": place})),
-        ("skills", tuple(skills)),
-    )
-    for column, expected in rest:
-        if getattr(row, column) != expected:
-            return f"the {column} is not {expected!r}"
+    skills += ["repeated doubling", "remainders"] if modulus else []
+    level = (3 if place < 1000 else 4) if modulus else 1 if asked[:2] == (1, 1) else 2
+    check_problem(row, level, skills, canonical)
+    if row.payload != dump_payload({"modulus": modulus, "place": place}):
+        raise Fault("the payload does not give place and modulus")
     if crc32(canonical.encode()) % _SAMPLED == 0 and _by_sympy(asked) != found:
-        return "SymPy finds another number"
-    return ""
+        raise Fault("SymPy finds another number")
 
 
 def _read(question: str) -> Asked | None:
     """Return what a question asks, None if it is none of this family."""
-    if not isinstance(question, str) or len(question) > _LONGEST:
-        return None
     found = next(filter(None, (pattern.fullmatch(question) for pattern in _QUESTIONS)), None)
     if found is None:
         return None
@@ -144,23 +137,19 @@ def _lines(asked: Asked) -> tuple[list[str], int]:
         return said, held[-1]
     by_p, by_q = _coefficient(p), _coefficient(q)
     said = [
-        f"Let x^2 = {by_p}x + {q}. "
-        "Then x^n = u * x + v with whole numbers u and v, and a(n) = u * a(1) + v * a(0).",
-        f"The square of u * x + v has u * ({by_p}u + 2 * v) in place of u, "
-        f"and {by_q}u^2 + v^2 in place of v.",
-        f"Multiplied by x, u * x + v has {by_p}u + v in place of u, and {by_q}u in place of v.",
-        f"Only the remainders of u and v on division by {m} matter.",
-        "x^1: u = 1 and v = 0.",
+        *_formulas(p, q),
+        f"The remainder of a(n) on division by {m} depends only on the remainders of u and v.",
     ]
+    said.append("a(1): u = 1 and v = 0.")
     u, v = 1, 0
-    for exponent, doubled in _powers(place):
+    for reached, doubled in _powers(place):
         if doubled:
             new = u * (p * u + 2 * v), q * u**2 + v**2
             how = f"{u} * ({by_p}{u} + 2 * {v}) = {new[0]}", f"{by_q}{u}^2 + {v}^2 = {new[1]}"
         else:
             new = p * u + v, q * u
             how = f"{by_p}{u} + {v} = {new[0]}", str(u) if q == 1 else f"{by_q}{u} = {new[1]}"
-        line = f"x^{exponent}: u = {how[0]} and v = {how[1]}"
+        line = f"a({reached}): u = {how[0]} and v = {how[1]}"
         u, v = new[0] % m, new[1] % m
         said.append(f"{line}." if new == (u, v) else f"{line}, which leave {u} and {v}.")
     end = u * second + v * first
@@ -169,8 +158,40 @@ def _lines(asked: Asked) -> tuple[list[str], int]:
     return said, end % m
 
 
+def _filled(text: str, known: Mapping[str, int]) -> str:
+    """Return an expression with numbers for its names."""
+    return re.sub(r"a\([^)]*\)|[uv]\^2|[uv]", lambda name: str(known[name[0]]), text)
+
+
+@cache
+def _formulas(p: int, q: int) -> tuple[str, str, str]:
+    """Return the lines that tell how u and v of a place lead to those of others; Fault if one is not so.
+
+    The sides are of degree 2 at most in u and in v, and linear in a(1) and a(0): they are equal everywhere if
+    they are for u and v from 0 to 2 and for 1, 0 and 0, 1.
+    """
+    by_p, by_q = _coefficient(p), _coefficient(q)
+    after = f"a(n + 1) = u * a(2) + v * a(1) = ({by_p}u + v) * a(1) + {by_q}u * a(0)"
+    double = f"a(2 * n) = u * a(n + 1) + v * a(n) = u * ({by_p}u + 2 * v) * a(1) + ({by_q}u^2 + v^2) * a(0)"
+    for u, v, (x, y) in product(range(3), range(3), ((1, 0), (0, 1))):
+        a = {"a(0)": y, "a(1)": x, "a(2)": p * x + q * y, "a(n)": u * x + v * y}
+        a["a(n + 1)"] = u * a["a(2)"] + v * a["a(1)"]
+        a["a(2 * n)"] = u * a["a(n + 1)"] + v * a["a(n)"]
+        known = {**a, "u^2": u * u, "v^2": v * v, "u": u, "v": v}
+        for equation in (after, double):
+            if len({value(read(_filled(side, known))) for side in equation.split(" = ")}) > 1:
+                raise Fault(f"the equation {equation} does not hold")
+    return (
+        "Each a(n) is u * a(1) + v * a(0) with whole numbers u and v that depend on n, "
+        f"such as a(2) = {by_p}a(1) + {by_q}a(0).",
+        "The rule is the same at every place, so a(n + 1) comes from a(2) and a(1) "
+        f"as a(n) comes from a(1) and a(0): {after}.",
+        f"In the same way a(2 * n) comes from a(n + 1) and a(n): {double}.",
+    )
+
+
 def _powers(place: int) -> Iterator[tuple[int, bool]]:
-    """Yield the exponents on the way from 1 to a place, and whether each is the double of the one before."""
+    """Yield the places on the way from 1 to the last, and whether each is the double of the one before."""
     reached = 1
     for digit in f"{place:b}"[1:]:
         reached *= 2

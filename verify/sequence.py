@@ -12,6 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from synth.row import Row, Verdict, dump_payload
+from synth.verify._columns import Fault, check_columns
+from synth.verify._problem import check_problem
+from synth.verify._score import scored
 
 CHECKS = ("every rule with every number", "rules solved for their numbers")
 
@@ -45,75 +48,62 @@ _SKILLS = {
     "turn": ("recurrences",),
     "weave": ("interleaved sequences",),
 }
-_LONGEST = 4_000
+LONGEST = {"question": 2_000, "reasoning": 4_000, "solution": 100}
 
 Terms = Sequence[int]
 
 
 def check(row: Row) -> Verdict:
     """Accept a row that finds the first rule of the list that fits, if its next number is the only one."""
-    fault = _fault(row)
-    return Verdict(fault=fault) if fault else Verdict(checks=CHECKS)
+    try:
+        _check(row)
+    except Fault as fault:
+        return Verdict(fault=str(fault))
+    return Verdict(checks=CHECKS)
 
 
 def score(answer: str, row: Row) -> float:
-    """Return 1.0 for the next number, but for space around it; else 0.0."""
-    level, terms = _read(row.question)
-    if not level or not isinstance(answer, str):
-        return 0.0
-    following = {value for _, value in _exhausted(terms, level)}
-    return float(len(following) == 1 and answer.strip() == str(*following))
+    """Return 1.0 for the next number, else 0.0."""
+    return scored(answer, row)
 
 
-def _fault(row: Row) -> str:
-    plain = (("family", "sequence"), ("domain", "math"), ("language", "en"), ("tests", ""))
-    for name, value in plain:
-        if getattr(row, name) != value:
-            return f"the {name} is not {value!r}"
-    texts = (row.question, row.reasoning, row.solution, row.answer)
-    if not all(isinstance(text, str) and len(text) <= _LONGEST for text in texts):
-        return f"a text is longer than {_LONGEST} characters"
+def _check(row: Row) -> None:
+    """Raise Fault for the first thing that is wrong."""
+    check_columns(row, "sequence", "math", (1, 2, 3, 4), LONGEST)
     level, terms = _read(row.question)
     if not level:
-        return "the question is not one about the next number of a sequence"
+        raise Fault("the question is not one about the next number of a sequence")
     fitting = _exhausted(terms, level)
     if len({following for _, following in fitting}) != 1:
-        return "the rules that fit the numbers do not give one next number"
+        raise Fault("the rules that fit the numbers do not give one next number")
     lines, name, following = _solved(terms, level)
     if (name, following) not in fitting or name != fitting[0][0]:
-        return f"trying every number and solving for them do not agree on rule {name!r}"
+        raise Fault(f"trying every number and solving for them do not agree on rule {name!r}")
     written = row.reasoning.split("\n")
     for number, (line, right) in enumerate(zip(written, lines, strict=False), 1):
         if line != f"{number}. {right}":
-            return f"step {number} does not follow: it should say that {right[0].lower()}{right[1:]}"
+            raise Fault(f"step {number} does not follow: it should say that {right[0].lower()}{right[1:]}")
     if len(written) != len(lines):
-        return f"the reasoning has {len(written)} steps, and {len(lines)} are needed"
+        raise Fault(f"the reasoning has {len(written)} steps, and {len(lines)} are needed")
     if row.solution != f"The next number is {following}.":
-        return "the solution does not name the next number"
+        raise Fault("the solution does not name the next number")
     if row.answer != str(following):
-        return "the answer is not the next number"
+        raise Fault("the answer is not the next number")
     canonical = f"{level}: {', '.join(map(str, terms))}"
-    rest = (
-        ("level", level),
-        ("canonical", canonical),
-        ("group", f"sequence: {canonical}"),
-        ("payload", dump_payload({"rule": name})),
-        ("skills", _SKILLS[name]),
-    )
-    return next(
-        (f"the {column} is not {value!r}" for column, value in rest if getattr(row, column) != value), ""
-    )
+    check_problem(row, level, _SKILLS[name], canonical)
+    if row.payload != dump_payload({"rule": name}):
+        raise Fault("the payload does not name the rule")
 
 
 def _read(question: str) -> tuple[int, Terms]:
     """Return the level and the numbers of a question, level 0 if it is none of this family."""
-    lines = question.split("\n") if isinstance(question, str) and len(question) <= _LONGEST else []
+    lines = question.split("\n")
     level = _COUNTS.get(len(lines) - 3, 0)
     asked = _ASKED.fullmatch(lines[0]) if level else None
     if asked is None:
         return 0, ()
     known = len(lines) - 3
-    right = ["It follows one of these rules:", *(f"{rule};" for rule in _LISTED[:known])]
+    right = ["The sequence follows one of these rules:", *(f"{rule};" for rule in _LISTED[:known])]
     right[-1] = f"{_LISTED[known - 1]}."
     letters = "c is a whole number" if level == 1 else "c and d are whole numbers"
     where = f"Here {letters} from -99 to 99 other than 0, and r is a whole number from 2 to 9."

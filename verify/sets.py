@@ -10,7 +10,9 @@ import re
 from typing import Any, NamedTuple
 
 from synth.row import Row, Verdict
-from synth.verify._columns import Fault, check_columns, listed, read_payload, same_answer
+from synth.verify._columns import Fault, check_columns, listed, read_payload
+from synth.verify._problem import check_problem
+from synth.verify._score import scored
 from synth.verify._sets_reading import (
     BINARY,
     PRIME,
@@ -20,10 +22,11 @@ from synth.verify._sets_reading import (
     names,
     parts,
     read_expression,
+    renamed,
     value,
     write,
 )
-from synth.verify._sets_survey import CONVENTION, check_survey, level, read_survey
+from synth.verify._sets_survey import CONVENTION, check_survey, count_regions, level, read_survey
 
 LISTING = ("sets", "elements", "steps")
 SURVEY = ("sums", "regions", "steps")
@@ -54,6 +57,11 @@ _MEANINGS = {
     "minus": "X minus Y contains what is in X but not in Y.",
     "symdiff": "X symdiff Y contains what is in exactly one of X and Y.",
     PRIME: "X' contains what is in U but not in X.",
+}
+_TRAINED = {
+    "member": ["membership"],
+    "count": ["cardinality"],
+    "subsets": ["cardinality", "power set"],
 }
 _CONVENTIONS = {
     "count": "Give a whole number.",
@@ -95,8 +103,8 @@ def check(row: Row) -> Verdict:
 
 
 def score(answer: str, row: Row) -> float:
-    """Return 1.0 for the row's answer, with any white space around it, else 0.0."""
-    return same_answer(answer, row)
+    """Return 1.0 for the row's answer, else 0.0."""
+    return scored(answer, row)
 
 
 def _check_survey(row: Row) -> None:
@@ -105,7 +113,10 @@ def _check_survey(row: Row) -> None:
         raise Fault("the conventions are not those of a survey")
     told = read_survey(text)
     answer, solution = check_survey(told, row.reasoning.split("\n"))
-    _expect(row, str(answer), solution, level(told))
+    _expect(row, str(answer), solution)
+    none, *others = count_regions(told)
+    canonical = f"survey {told.asked} : {' '.join(map(str, (*others, none)))}"
+    check_problem(row, level(told), ["inclusion and exclusion"], canonical)
 
 
 def _check_listing(row: Row) -> None:
@@ -125,16 +136,36 @@ def _check_listing(row: Row) -> None:
     if len(given) > len(lines):
         raise Fault(f"line {len(lines) + 1} is of no use")
     extra = asked.task not in ("list", "member")
-    _expect(row, answer, solution, min(4, len(parts(asked.expression)) + extra))
+    _expect(row, answer, solution)
+    right_level = min(4, len(parts(asked.expression)) + extra)
+    check_problem(row, right_level, _skills(asked), _canonical(asked))
 
 
-def _expect(row: Row, answer: str, solution: str, right_level: int) -> None:
+def _skills(asked: Question) -> list[str]:
+    """Return the operations of a question, and what its task trains."""
+    used = {part[0] for part in parts(asked.expression)}
+    operations = [name for name in BINARY if name in used] + ["complement"] * (PRIME in used)
+    return operations + _TRAINED.get(asked.task, [asked.task] * (asked.task != "list"))
+
+
+def _canonical(asked: Question) -> str:
+    """Return task and expression, its sets A, B and on, and in which of the sets each element is."""
+    sets = [inside for name, inside in asked.sets.items() if name != "U"]
+    elements = _ordered(asked.sets["U"], asked.numbers)
+    spots = [
+        "".join(letter for letter, inside in zip("abcde", sets, strict=False) if element in inside) or "-"
+        for element in elements
+    ]
+    place = f" {elements.index(asked.element) + 1}" if asked.task == "member" else ""
+    expression = write(renamed(asked.expression, dict(zip(asked.sets, "ABCDE", strict=False))))
+    return f"{asked.task}{place} {expression} : {' '.join(spots)}"
+
+
+def _expect(row: Row, answer: str, solution: str) -> None:
     if row.answer != answer:
         raise Fault(f"the answer is {row.answer[:60]!r}, and it should be {answer!r}")
     if row.solution != solution:
         raise Fault(f"the solution should be {solution!r}")
-    if row.level != right_level:
-        raise Fault(f"the level is {row.level}, and it should be {right_level}")
 
 
 def read_question(text: str) -> Question:

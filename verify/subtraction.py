@@ -6,7 +6,8 @@ import pyarrow as pa
 
 from synth.kernels.read.arithmetic_subtraction import CLAUSES, DIFFERENCE_FAULTS, read_differences
 from synth.row import Row, Verdict, check_alone
-from synth.verify._arithmetic import Reader, same_number
+from synth.verify._arithmetic import operation
+from synth.verify._score import scored
 
 CHECKS = ("columns", "machine integers")
 
@@ -40,8 +41,8 @@ def check_batch(batch: pa.RecordBatch) -> pa.StringArray:
 
 
 def score(answer: str, row: Row) -> float:
-    """Return 1.0 if the answer is the row's number, else 0.0; spaces around and commas do not count."""
-    return same_number(answer, row.answer)
+    """Return 1.0 if the answer is the row's number, else 0.0."""
+    return scored(answer, row)
 
 
 def _difference(a: int, b: int) -> str:
@@ -50,10 +51,9 @@ def _difference(a: int, b: int) -> str:
     return str(Integer(a) - Integer(b))
 
 
-_READER = Reader(
+_READER = operation(
     "subtraction",
     "-",
-    False,
     WORDINGS,
     read_differences,
     CLAUSES,

@@ -8,11 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from synth.row import Row, Verdict
-from synth.verify._columns import Fault, Undecided, check_columns, listed, read_payload, same_answer
+from synth.verify._columns import Fault, Undecided, check_columns, listed, read_payload
+from synth.verify._problem import check_problem
+from synth.verify._score import scored
 from synth.verify._syllogism_decision import consistent, denied, follows, step_follows, z3_consistent
-from synth.verify._syllogism_reading import Argument, Statement, chain_length, read_question, read_statement
+from synth.verify._syllogism_reading import (
+    Argument,
+    Chain,
+    Statement,
+    canonical,
+    read_chain,
+    read_question,
+    read_statement,
+)
 
 CHECKS = ("z3", "cells", "rules")
 LEVELS = (1, 2, 3, 4)
@@ -27,6 +38,7 @@ RULES: dict[str, tuple[tuple[str, ...], str]] = {
 """The rules of two premises, the major one first."""
 ONE_PREMISE = {"conversion": {"E": "E", "I": "I"}, "subalternation": {"A": "I", "E": "O"}}
 """What kind follows from a kind: conversion swaps the terms, subalternation needs a member of the subject."""
+SKILLS = (*ONE_PREMISE, *map(str.lower, RULES), "countermodel")
 
 _LINE = re.compile(r"([1-9][0-9]{0,3})\. (.+) \[([A-Za-z]+)(?:: ([0-9, ]+))?\]")
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
@@ -46,15 +58,16 @@ def check(row: Row) -> Verdict:
         check_columns(row, "syllogism", "logic", LEVELS)
         payload = read_payload(row.payload, {"edit": str})
         argument = read_question(row.question)
-        _check_level(argument, row.level)
         following = _decide(argument)
         answer = _answer(argument, following)
         if row.answer != answer:
             raise Fault(f"the answer is {row.answer[:40]!r}, and it should be {answer!r}")
-        solution = _Reasoning(argument, following, row.reasoning).solution()
-        if row.solution != solution:
+        reasoning = _Reasoning(argument, following, row.reasoning)
+        if row.solution != reasoning.solution():
             raise Fault("the solution does not say what the reasoning shows")
-        _check_edit(argument, answer, payload["edit"])
+        chain = read_chain(argument)
+        first = _check_edit(argument, chain, answer, payload["edit"])
+        check_problem(row, _level(chain), reasoning.skills(), canonical(argument, chain), first)
     except Fault as fault:
         return Verdict(fault=str(fault))
     except Undecided as limit:
@@ -63,20 +76,15 @@ def check(row: Row) -> Verdict:
 
 
 def score(answer: str, row: Row) -> float:
-    """Return 1.0 for the row's answer, with any white space around it, else 0.0."""
-    return same_answer(answer, row)
+    """Return 1.0 for the row's answer, else 0.0."""
+    return scored(answer, row)
 
 
-def _check_level(argument: Argument, level: int) -> None:
-    used = chain_length(argument)
-    idle = len(argument.premises) - used
+def _level(chain: Chain) -> int:
+    used, idle = len(chain.used), len(chain.idle)
     if used < 2:
         raise Fault("one premise is about both terms of the conclusion")
-    expected = (2 if idle else 1) if used == 2 else 3 if idle <= 2 else 4
-    if level != expected:
-        raise Fault(
-            f"the level is {level}; a chain of {used} premises and {idle} idle ones are level {expected}"
-        )
+    return (2 if idle else 1) if used == 2 else 3 if idle <= 2 else 4
 
 
 def _decide(argument: Argument) -> list[Statement]:
@@ -116,6 +124,7 @@ class _Reasoning:
         self.place = 0
         self.failures: list[tuple[int, Statement]] = []
         self.cases: list[int] = []
+        self.rules: set[str] = set()
 
     def solution(self) -> str:
         """Check all the lines and return what the solution has to say."""
@@ -127,6 +136,11 @@ class _Reasoning:
         if self.place < len(self.lines):
             raise Fault(f"line {self.next} is of no use")
         return self._which() if self.argument.which else self._judgement()
+
+    def skills(self) -> list[str]:
+        """Return the rules of the lines that were checked, and whether there was a case."""
+        used = self.rules | ({"countermodel"} if self.cases else set())
+        return [skill for skill in SKILLS if skill in used]
 
     def _take(self) -> tuple[int, str, str, str]:
         """Return number, text, rule and citations of the next line."""
@@ -179,6 +193,7 @@ class _Reasoning:
         if not step_follows(sources, said, self.argument.members):
             raise Fault(f"line {number} does not follow from what it cites")
         self.cites[number] = tuple(numbers)
+        self.rules.add(rule.lower())
 
     def _matches(self, rule: str, sources: tuple[Statement, ...], said: Statement) -> bool:
         """Return whether a rule of the table gives the statement from its sources, in their order."""
@@ -337,10 +352,13 @@ def _universal(kind: str, subject: str, predicate: str, members: Sequence[str]) 
     return f"the {subject} are {listed(members)}, {tail}."
 
 
-def _check_edit(argument: Argument, answer: str, edit: str) -> None:
-    """Raise Fault unless the payload says how a twin differs, and what its answer is; or says nothing."""
+def _check_edit(argument: Argument, chain: Chain, answer: str, edit: str) -> str:
+    """Return what the row has in common with its twin; "" if it has none, as the payload says.
+
+    Raises Fault unless the payload says how a twin differs, and what its answer is; or says nothing.
+    """
     if not edit:
-        return
+        return ""
     if argument.which:
         match = _SCOPED.fullmatch(edit)
         members = not argument.members
@@ -350,7 +368,7 @@ def _check_edit(argument: Argument, answer: str, edit: str) -> None:
         following = [goal for goal in argument.conclusions if follows(argument.premises, goal, size, members)]
         if match[2] != _answer(argument, following):
             raise Fault("the payload gives the twin a wrong answer")
-        return
+        return f"{chain.links}?"
     match = _JUDGED.fullmatch(edit)
     if match is None or int(match[1]) > len(argument.premises):
         raise Fault("the payload does not say how the twin differs")
@@ -364,3 +382,5 @@ def _check_edit(argument: Argument, answer: str, edit: str) -> None:
     valid = follows(premises, argument.conclusions[0], len(argument.classes), argument.members)
     if match[3] != ("valid" if valid else "invalid") or match[3] == answer:
         raise Fault("the payload gives the twin a wrong answer")
+    first = replace(argument, premises=premises) if valid else argument
+    return canonical(first, read_chain(first) if valid else chain)

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 
 from sympy import QQ
 from sympy.polys.matrices import DomainMatrix
-from xxhash import xxh3_128_hexdigest
 
 from synth.row import Row, Verdict, dump_payload
 from synth.verify._algebra import (
@@ -32,9 +31,13 @@ from synth.verify._columns import Fault, check_columns, listed
 from synth.verify._linear_sides import Misread, Side
 from synth.verify._linear_steps import numbered
 from synth.verify._linear_values import value_of
+from synth.verify._problem import check_problem
+from synth.verify._score import scored
 from synth.verify._system_steps import Equation, check_step, is_standard, read_equation, read_step
 
 CHECKS = ("terms", "sympy", "z3")
+SKILLS = ("substitution", "elimination", "checking a solution", "systems without one solution")
+_SKILL = {"sum": "elimination", "difference": "elimination", "put": "substitution"}
 LONGEST = {"question": 6_000, "reasoning": 6_000, "solution": 400, "answer": 400, "payload": 400}
 
 _N = "(?P<names>[a-z](?:, [a-z])? and [a-z])"
@@ -58,6 +61,7 @@ _CHECK = re.compile(
 _ANSWER = re.compile(
     r"[a-z] ?= ?-?[0-9]{1,30}(?:/[0-9]{1,30})?(?:, ?[a-z] ?= ?-?[0-9]{1,30}(?:/[0-9]{1,30})?){0,2}"
 )
+_REPEATING = ("multiply", "divide", "sum", "difference")  # may make one of two equations that say the same
 _WORDS = {"none": "no solution", "many": "infinitely many solutions"}
 _SOLUTION = {
     "none": "The system has no solution.",
@@ -86,10 +90,12 @@ def check(row: Row) -> Verdict:
     try:
         check_columns(row, "system", "math", (1, 2, 3, 4), LONGEST)
         problem = _read_question(row.question)
-        _check_level(problem, row.level)
-        _check_reasoning(problem, row.reasoning)
+        level = _level(problem)
+        steps = _check_reasoning(problem, row.reasoning)
         _check_answer(problem, row)
-        _check_kept(problem, row)
+        canonical = min(_ordered(problem, order) for order in permutations(problem.names))
+        check_problem(row, level, _skills(problem, steps), canonical)
+        _check_payload(problem, row)
         if not _is_complete(problem):
             return Verdict(fault="Z3 reached its limit", undecided=True)
     except (Fault, Misread, Unreadable, Undefined) as fault:
@@ -101,15 +107,14 @@ def check(row: Row) -> Verdict:
 
 def score(answer: str, row: Row) -> float:
     """Return 1.0 for the row's answer, the values in any order and blanks as one likes, else 0.0."""
-    if not isinstance(answer, str) or not isinstance(row.answer, str) or len(answer) > 300:
-        return 0.0
-    given, gold = answer.strip().removesuffix("."), row.answer
-    if gold in _WORDS.values():
-        return float(given == gold)
+    return scored(answer, row, _is_same)
+
+
+def _is_same(given: str, gold: str) -> bool:
     if not _ANSWER.fullmatch(given) or not _ANSWER.fullmatch(gold):
-        return 0.0
+        return False
     parts = [sorted(text.replace(" ", "").split(",")) for text in (given, gold)]
-    return float(parts[0] == parts[1])
+    return parts[0] == parts[1]
 
 
 def _read_question(question: str) -> Problem:
@@ -193,7 +198,8 @@ def _solved(ring: Ring, rows: Sequence[Sequence[Any]]) -> tuple[str, dict[str, F
     return "one", dict(zip(ring.names, values, strict=True))
 
 
-def _check_level(problem: Problem, level: int) -> None:
+def _level(problem: Problem) -> int:
+    """Return the level of a system; Fault if the question names the other outcomes where it should not."""
     given = list(problem.given.values())
     if len(given) == 3:
         right = 4
@@ -205,8 +211,9 @@ def _check_level(problem: Problem, level: int) -> None:
         right = 2
     else:
         right = 3
-    if level != right or problem.is_open != (right > 2):
-        raise Fault(f"the system is one of level {right}")
+    if problem.is_open != (right > 2):
+        raise Fault(f"the question is not worded as at level {right}")
+    return right
 
 
 def _is_simple(first: Side, second: Side) -> bool:
@@ -214,7 +221,16 @@ def _is_simple(first: Side, second: Side) -> bool:
     return any(abs(one.factor) == abs(two.factor) for one in first for two in second if one.of == two.of)
 
 
-def _check_reasoning(problem: Problem, reasoning: str) -> None:
+def _skills(problem: Problem, steps: Sequence[str]) -> list[str]:
+    """Return what the steps train, and how the system ends."""
+    used = {_SKILL[name] for name in steps if name in _SKILL}
+    used.add("checking a solution" if problem.solutions == "one" else "systems without one solution")
+    return [skill for skill in SKILLS if skill in used]
+
+
+def _check_reasoning(problem: Problem, reasoning: str) -> list[str]:
+    """Return the names of the steps; raise Fault unless each is right, and the last lines as well."""
+    names: list[str] = []
     texts = numbered(reasoning)
     equations = dict(problem.given)
     cited: set[int] = set()
@@ -228,11 +244,14 @@ def _check_reasoning(problem: Problem, reasoning: str) -> None:
             raise Fault(f"line {place + 1}: {fault}") from None
         if step.new != len(equations) + 1:
             raise Fault(f"line {place + 1} does not give its equation the next number")
-        if step.name not in ("multiply", "sum", "difference") and step.equation.text in seen:
+        source = step.cites[0] - len(problem.given) - 1
+        undone = step.name == "divide" and source >= 0 and names[source] == "multiply"
+        if (step.name not in _REPEATING or undone) and step.equation.text in seen:
             raise Fault(f"line {place + 1} makes an equation that stood before")
         seen.add(step.equation.text)
         equations[step.new] = step.equation
         cited.update(step.cites, step.sources.values())
+        names.append(step.name)
         place += 1
     ends = texts[place:]
     cited |= (
@@ -241,6 +260,7 @@ def _check_reasoning(problem: Problem, reasoning: str) -> None:
     idle = sorted(set(equations) - set(problem.given) - cited)
     if idle:
         raise Fault(f"equation ({idle[0]}) is not used")
+    return names
 
 
 def _check_values(problem: Problem, equations: Mapping[int, Equation], ends: Sequence[str]) -> set[int]:
@@ -358,13 +378,7 @@ def _several(problem: Problem, relations: Sequence[Relation]) -> tuple[bool | No
     return possible(relations), possible([*relations, *second, differ])
 
 
-def _check_kept(problem: Problem, row: Row) -> None:
-    """Refuse columns beside the text that do not fit it."""
-    canonical = min(_ordered(problem, order) for order in permutations(problem.names))
-    if row.canonical != canonical:
-        raise Fault("the canonical text is not that of the question")
-    if row.group != f"system:{xxh3_128_hexdigest(canonical.encode())}":
-        raise Fault("the group is not that of the canonical text")
+def _check_payload(problem: Problem, row: Row) -> None:
     kept = {
         "solutions": problem.solutions,
         "steps": row.reasoning.count("\n") + 1,

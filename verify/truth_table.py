@@ -10,6 +10,8 @@ import re
 
 from synth.row import Row, Verdict, dump_payload
 from synth.verify._columns import Fault, check_columns, listed
+from synth.verify._problem import check_problem
+from synth.verify._score import scored
 from synth.verify._truth_table_reading import Columns, read_formula
 from synth.verify.proof.entailment import decide
 from synth.verify.proof.formula import Formula, Formulas
@@ -47,11 +49,18 @@ _TASKS = {
         "Decide whether formulas A and B are logically equivalent.",
     ),
 }
+_SKILLS = {
+    "classify": ("classification",),
+    "compare": ("equivalence",),
+    "conjunctive": ("normal forms",),
+    "disjunctive": ("normal forms",),
+}
 _TASK_OF = {sentence: task for task, sentences in _TASKS.items() for sentence in sentences}
 _CONVENTIONS = (
     "In the rows of the table, {} have the values {}, in this order (T is true, F is false). "
     '"not" covers just the letter or the parentheses after it, "or" includes the case of both, '
-    'and "implies" is F only where its left side is T and its right side is F. {}'
+    '"implies" is F only where its left side is T and its right side is F, and "iff" (if and only if) '
+    "is T just where its two sides have the same value. {}"
 )
 _NORMAL = (
     "For each row in which the formula is {}, in the order of the rows, write in parentheses the letters "
@@ -149,7 +158,7 @@ class Problem:
         chosen = [row for row, seen in zip(self.columns.rows, self.words[0], strict=True) if seen == value]
         if not chosen:
             raise Fault(f"the formula is {value} in no row")
-        where = f"row{'s' if len(chosen) > 1 else ''} {', '.join(chosen)}"
+        where = f"row{'s' if len(chosen) > 1 else ''} {listed(chosen)}"
         lines = [f"The column of line {self.numbers[0]} is {value} in {where}."]
         clauses = []
         for row in chosen:
@@ -187,18 +196,13 @@ _pool = Formulas()
 
 def score(answer: str, row: Row) -> float:
     """Return 1.0 if the answer is the row's, as docs/truth_table.md lets it be written, else 0.0."""
-    if not isinstance(answer, str) or not isinstance(row.answer, str) or len(answer) > 600:
-        return 0.0
-    if not answer.isascii():
-        return 0.0
-    given, gold = (text.strip().lower() for text in (answer, row.answer))
-    given = given.removesuffix(".")
+    return scored(answer, row, _is_same)
+
+
+def _is_same(given: str, gold: str) -> bool:
     if gold in ("tautology", "contradiction"):
-        given = given.removeprefix("a ")
-    if given == gold:
-        return float(bool(gold))
-    forms = _clauses(given), _clauses(gold)
-    return float(forms[0] == forms[1] is not None)
+        return given == f"a {gold}"
+    return _clauses(given) == _clauses(gold) is not None
 
 
 def _check_lines(reasoning: str, lines: list[str]) -> None:
@@ -212,18 +216,14 @@ def _check_lines(reasoning: str, lines: list[str]) -> None:
 
 
 def _check_claims(row: Row, problem: Problem, answer: str, solution: str) -> None:
-    """Raise Fault unless answer, solution, payload, level, canonical and group are those of the row."""
+    """Raise Fault unless all that the row says beside its steps is right."""
     if row.answer != answer:
         raise Fault(f"the answer is {row.answer[:60]!r}, not {answer!r}")
     if row.solution != solution:
         raise Fault(f"the solution is not {solution!r}")
     if row.payload != dump_payload({"columns": problem.words, "task": problem.task}):
         raise Fault("the payload does not give the task and the columns")
-    canonical = problem.canonical
-    if row.canonical != canonical or row.group != f"truth_table {canonical}":
-        raise Fault(f"canonical and group are not those of {canonical!r}")
-    if type(row.level) is not int or row.level != problem.level:
-        raise Fault(f"the level is {str(row.level)[:9]}, not {problem.level}")
+    check_problem(row, problem.level, [*_SKILLS.get(problem.task, ()), "truth tables"], problem.canonical)
 
 
 def _proven(pool: Formulas, problem: Problem, answer: str) -> bool:

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from xxhash import xxh3_128_hexdigest
-
 from synth.row import Row, Verdict, dump_payload
 from synth.verify import _word_making as making
 from synth.verify import _word_market as market
@@ -18,13 +16,14 @@ from synth.verify import _word_people as people
 from synth.verify import _word_running as running
 from synth.verify import _word_travel as travel
 from synth.verify._columns import Fault, check_columns
+from synth.verify._problem import check_problem
+from synth.verify._score import scored
 from synth.verify._word_account import Account, Read, check_quantities, check_steps, solved
 from synth.verify._word_lexicon import Sentence, read_sentences
 
 CHECKS = ("sympy", "forward arithmetic", "steps")
 LONGEST = {"question": 2_000, "reasoning": 4_000, "solution": 300, "payload": 100}
 MOST_SENTENCES = 12
-LONGEST_ANSWER = 12
 
 Reader = Callable[[Sequence[Sentence], Sentence, Account], Read]
 
@@ -106,6 +105,32 @@ _ASKED: Mapping[str, tuple[Reader, str]] = {
     ),
     "after how many hours do they meet?": (travel.meet, "They meet after {n} hours."),
     "how many hours does it take until they meet?": (travel.meet, "It takes {n} hours until they meet."),
+    "for how many hours does the second <V> travel before catching up with the first?": (
+        travel.chase,
+        "The second {who} travels for {n} hours before catching up with the first.",
+    ),
+    "how many hours does the second <V> need to catch up with the first?": (
+        travel.chase,
+        "The second {who} needs {n} hours to catch up with the first.",
+    ),
+    "after how many hours does the one behind catch up?": (
+        travel.ahead,
+        "The one behind catches up after {n} hours.",
+    ),
+    "how many hours does the one behind need to catch up?": (
+        travel.ahead,
+        "The one behind needs {n} hours to catch up.",
+    ),
+    "how many dollars does the <q> cost now?": (market.label, "The {what} costs {n} {dollars} now."),
+    "what is the price of the <q> now, in dollars?": (
+        market.label,
+        "The price of the {what} now is {n} {dollars}.",
+    ),
+    "how many <T> does <N> get?": (people.sharing, "{who} gets {n} {what}."),
+    "what is the number of <T> that <N> gets?": (
+        people.sharing,
+        "The number of {what} that {who} gets is {n}.",
+    ),
 }
 """What each question asks for, and how its answer reads."""
 _MADE: Mapping[str, Reader] = {
@@ -119,6 +144,37 @@ _MADE: Mapping[str, Reader] = {
     "what is the number of <R> that the ": making.work,
 }
 """How questions begin whose verb depends on the story; the reader compares the rest."""
+_SKILLS: Mapping[str, tuple[str, ...]] = {
+    "has": ("quantities",),
+    "some": ("quantities", "equations"),
+    "first": ("comparison",),
+    "whole": ("comparison", "equations"),
+    "aged": ("ages",),
+    "kin": ("ages", "equations"),
+    "future": ("ages",),
+    "past": ("ages",),
+    "gap": ("ages", "equations"),
+    "buys": ("prices",),
+    "earns": ("prices", "rates"),
+    "unit": ("prices", "equations"),
+    "trip": ("rates",),
+    "pace": ("rates", "means"),
+    "hours": ("rates",),
+    "speed": ("rates",),
+    "meet": ("rates", "equations"),
+    "chase": ("rates", "equations"),
+    "ahead": ("rates", "equations"),
+    "label": ("prices", "percentages"),
+    "ratio": ("ratios",),
+    "work": ("rates",),
+    "team": ("rates", "equations"),
+    "mean": ("means",),
+    "missing": ("means", "equations"),
+    "mix": ("prices", "means"),
+    "blend": ("prices", "equations"),
+}
+"""What a story trains, by the first word of its canonical form."""
+_PARTS = {"part": "fractions", "parts": "fractions", "percent": "percentages"}
 
 
 def check(row: Row) -> Verdict:
@@ -137,12 +193,7 @@ def check(row: Row) -> Verdict:
         told = told.replace("{n}", str(answer)).replace("{dollars}", market.dollars(answer))
         if row.solution != told:
             raise Fault(f"the solution is not {told!r}")
-        if row.level != level:
-            raise Fault(f"the level is {row.level}, and the story is one of level {level}")
-        if row.canonical != canonical:
-            raise Fault(f"the canonical form is not {canonical!r}")
-        if row.group != f"word_problem:{xxh3_128_hexdigest(canonical.encode())[:16]}":
-            raise Fault("the group is not that of the canonical form")
+        check_problem(row, level, _skills(canonical), canonical)
         if row.payload != dump_payload({"steps": len(account.steps)}):
             raise Fault("the payload does not tell the number of steps, and nothing else")
     except Fault as fault:
@@ -151,13 +202,15 @@ def check(row: Row) -> Verdict:
 
 
 def score(answer: str, row: Row) -> float:
-    """Return 1.0 if the answer is the row's number, but for white space around it; else 0.0."""
-    if not isinstance(answer, str) or not isinstance(row.answer, str):
-        return 0.0
-    right = row.answer
-    if not right.isascii() or not right.isdigit() or len(right) > LONGEST_ANSWER:
-        return 0.0
-    return float(len(answer) <= 4 * LONGEST_ANSWER and answer.strip() == right)
+    """Return 1.0 if the answer is the row's number, else 0.0."""
+    return scored(answer, row)
+
+
+def _skills(canonical: str) -> list[str]:
+    """Return what a story trains: by its kind, and by the fractions and percentages in it."""
+    kind, *words = canonical.split()
+    parts = [_PARTS[word] for word in words if word in _PARTS]
+    return list(dict.fromkeys((*_SKILLS[kind], *parts)))
 
 
 def _read(question: str) -> tuple[str, int, str, Account]:

@@ -71,21 +71,17 @@ def write_frame(
     payload: Sheet,
 ) -> None:
     """Write what names the problems a ? b: the larger operand first in `canonical` if they commute."""
-    a, b, phrase = bare(a), bare(b), bare(phrase)
-    pool, bounds, slot, first = bare(texts.pool), bare(texts.bounds), bare(texts.slot), bare(texts.first)
-    mark_pool, mark_bounds = bare(marks.pool), bare(marks.bounds)
-    questions, question_ends = bare(question.bytes), bare(question.ends)
-    canonicals, canonical_ends = bare(canonical.bytes), bare(canonical.ends)
-    groups, group_ends = bare(group.bytes), bare(group.ends)
-    payloads, payload_ends = bare(payload.bytes), bare(payload.ends)
+    a, b, phrase, texts, marks = bare(a), bare(b), bare(phrase), bare(texts), bare(marks)
+    (questions, question_ends), (canonicals, canonical_ends) = bare(question), bare(canonical)
+    (groups, group_ends), (payloads, payload_ends) = bare(group), bare(payload)
     asked = named = kept = told = np.int64(0)
     values = np.empty(2, np.int64)
     for i in range(len(a)):
         x, y = a[i], b[i]
         values[0], values[1] = x, y
-        asked = put_phrase(questions, asked, pool, bounds, slot, first, phrase[i], values)
+        asked = put_phrase(questions, asked, texts, phrase[i], values)
         question_ends[i + 1] = asked
-        told = put(payloads, told, mark_pool, mark_bounds, PAYLOAD)
+        told = put(payloads, told, marks.pool, marks.bounds, PAYLOAD)
         told = put_number(payloads, told, x)
         told = put_byte(payloads, told, 44)
         told = put_number(payloads, told, y)
@@ -95,10 +91,10 @@ def write_frame(
         payload_ends[i + 1] = told
         if commutes and x < y:
             x, y = y, x
-        kept = put(groups, kept, mark_pool, mark_bounds, GROUP)
+        kept = put(groups, kept, marks.pool, marks.bounds, GROUP)
         begin = named
         named = put_number(canonicals, named, x)
-        named = put(canonicals, named, mark_pool, mark_bounds, SIGN)
+        named = put(canonicals, named, marks.pool, marks.bounds, SIGN)
         named = put_number(canonicals, named, y)
         canonical_ends[i + 1] = named
         for k in range(begin, named):

@@ -49,12 +49,9 @@ def write_sums(
     exercised: NDArray[np.int8],
 ) -> None:
     """Write the steps, the solution and the answer of a + b for natural numbers of up to 6 digits."""
-    a, b, exercised = bare(a), bare(b), bare(exercised)
-    pool, bounds, slot, first = bare(texts.pool), bare(texts.bounds), bare(texts.slot), bare(texts.first)
-    word_pool, word_bounds = bare(words.pool), bare(words.bounds)
-    out, ends = bare(reasoning.bytes), bare(reasoning.ends)
-    solutions, solution_ends = bare(solution.bytes), bare(solution.ends)
-    answers, answer_ends = bare(answer.bytes), bare(answer.ends)
+    a, b, exercised, texts, words = bare(a), bare(b), bare(exercised), bare(texts), bare(words)
+    (out, ends), (solutions, solution_ends) = bare(reasoning), bare(solution)
+    answers, answer_ends = bare(answer)
     at = said = told = np.int64(0)
     values = np.empty(5, np.int64)
     for i in range(len(a)):
@@ -68,9 +65,9 @@ def write_sums(
             at = put_line(out, at, 1)
             values[0], values[1] = high, low
             if low == 0:
-                at = put_phrase(out, at, pool, bounds, slot, first, _ZERO, values)
+                at = put_phrase(out, at, texts, _ZERO, values)
             elif total <= 10:
-                at = put_phrase(out, at, pool, bounds, slot, first, _COUNT, values)
+                at = put_phrase(out, at, texts, _COUNT, values)
                 for count in range(high + 1, total + 1):
                     at = put_number(out, at, count)
                     out[at] = 44
@@ -85,7 +82,7 @@ def write_sums(
                 for line in range(3):
                     if line:
                         at = put_line(out, at, line + 1)
-                    at = put_phrase(out, at, pool, bounds, slot, first, _SPLIT + line, values)
+                    at = put_phrase(out, at, texts, _SPLIT + line, values)
         else:
             exercised[i] = CARRY_FREE
             rest, other_rest = x, y
@@ -98,7 +95,7 @@ def write_sums(
                     values[0] = rest + other_rest
                     total += values[0] * weight
                     at = put_line(out, at, column + 1)
-                    at = put_phrase(out, at, pool, bounds, slot, first, _REST_DOWN, values)
+                    at = put_phrase(out, at, texts, _REST_DOWN, values)
                     break
                 digit, other_digit = rest % 10, other_rest % 10
                 rest //= 10
@@ -119,12 +116,12 @@ def write_sums(
                     else:
                         said_as = np.int64(_ONE_CARRIED) if single else said_as + _CARRIED
                 at = put_line(out, at, column + 1)
-                at = put(out, at, word_pool, word_bounds, column)
-                at = put_phrase(out, at, pool, bounds, slot, first, said_as, values)
+                at = put(out, at, words.pool, words.bounds, column)
+                at = put_phrase(out, at, texts, said_as, values)
         ends[i + 1] = at
         values[0], values[1], values[2] = x, y, total
         concluded = _FACT if exercised[i] == FACT else _COLUMNS
-        said = put_phrase(solutions, said, pool, bounds, slot, first, concluded, values)
+        said = put_phrase(solutions, said, texts, concluded, values)
         solution_ends[i + 1] = said
         told = put_number(answers, told, total)
         answer_ends[i + 1] = told

@@ -52,12 +52,9 @@ def write_quotients(
     exercised: NDArray[np.int8],
 ) -> None:
     """Write the steps, the solution and the answer of a / b for numbers of up to 6 digits, b not 0."""
-    a, b, exercised = bare(a), bare(b), bare(exercised)
-    pool, bounds, slot, first = bare(texts.pool), bare(texts.bounds), bare(texts.slot), bare(texts.first)
-    word_pool, word_bounds = bare(words.pool), bare(words.bounds)
-    out, ends = bare(reasoning.bytes), bare(reasoning.ends)
-    solutions, solution_ends = bare(solution.bytes), bare(solution.ends)
-    answers, answer_ends = bare(answer.bytes), bare(answer.ends)
+    a, b, exercised, texts, words = bare(a), bare(b), bare(exercised), bare(texts), bare(words)
+    (out, ends), (solutions, solution_ends) = bare(reasoning), bare(solution)
+    answers, answer_ends = bare(answer)
     at = said = told = np.int64(0)
     values = np.empty(6, np.int64)
     for i in range(len(a)):
@@ -87,7 +84,7 @@ def write_quotients(
                 if left == 0:
                     fact = _EXACT
             values[2], values[3], values[4] = quotient, left, dividend - left
-            at = put_phrase(out, at, pool, bounds, slot, first, fact, values)
+            at = put_phrase(out, at, texts, fact, values)
         else:
             concluded = _DIGITS
             weight = np.int64(1)
@@ -101,7 +98,7 @@ def write_quotients(
             while True:
                 if line > 1:
                     at = put_line(out, at, line)
-                at = put_phrase(out, at, pool, bounds, slot, first, _TAKE if line == 1 else _DOWN, values)
+                at = put_phrase(out, at, texts, _TAKE if line == 1 else _DOWN, values)
                 digit = np.int64(0)
                 while left >= divisor:
                     left -= divisor
@@ -109,7 +106,7 @@ def write_quotients(
                 quotient = 10 * quotient + digit
                 values[2], values[3], values[4] = digit, left, values[0] - left
                 said_as = _NONE if digit == 0 else _WHOLE if left == 0 else _PART
-                at = put_phrase(out, at, pool, bounds, slot, first, said_as, values)
+                at = put_phrase(out, at, texts, said_as, values)
                 if weight == 1:
                     break
                 weight //= 10
@@ -121,10 +118,10 @@ def write_quotients(
         with_remainder = np.int64(left > 0)
         exercised[i] = (LONG if divisor > 9 or concluded == _DIGITS else FACT) + with_remainder
         values[0], values[1], values[2], values[3] = dividend, divisor, quotient, left
-        said = put_phrase(solutions, said, pool, bounds, slot, first, concluded + with_remainder, values)
+        said = put_phrase(solutions, said, texts, concluded + with_remainder, values)
         solution_ends[i + 1] = said
         told = put_number(answers, told, quotient)
         if with_remainder:
-            told = put(answers, told, word_pool, word_bounds, 0)
+            told = put(answers, told, words.pool, words.bounds, 0)
             told = put_number(answers, told, left)
         answer_ends[i + 1] = told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from synth.kernels.jit import Integer, bare, kernel, part
+from synth.kernels.jit import Integer, bare, inner, kernel, part
 from synth.kernels.make.arithmetic import Sheet, put_line
 from synth.kernels.make.text import Literals, Phrases, digits_of, put, put_number, put_phrase
 
@@ -44,7 +44,7 @@ def _joined(out: NDArray[np.uint8], at: Integer, byte: Integer) -> Integer:
     return at + 3
 
 
-@kernel
+@inner
 def _put_parts(out: NDArray[np.uint8], at: Integer, number: Integer, factor: Integer) -> Integer:
     """Write the products of a factor with each digit of a number that is not 0, in its place, as a sum."""
     weight = np.int64(1)
@@ -84,12 +84,9 @@ def write_products(
     exercised: NDArray[np.int8],
 ) -> None:
     """Write the steps, the solution and the answer of a * b for natural numbers of up to 6 digits."""
-    a, b, exercised = bare(a), bare(b), bare(exercised)
-    pool, bounds, slot, first = bare(texts.pool), bare(texts.bounds), bare(texts.slot), bare(texts.first)
-    word_pool, word_bounds = bare(words.pool), bare(words.bounds)
-    out, ends = bare(reasoning.bytes), bare(reasoning.ends)
-    solutions, solution_ends = bare(solution.bytes), bare(solution.ends)
-    answers, answer_ends = bare(answer.bytes), bare(answer.ends)
+    a, b, exercised, texts, words = bare(a), bare(b), bare(exercised), bare(texts), bare(words)
+    (out, ends), (solutions, solution_ends) = bare(reasoning), bare(solution)
+    answers, answer_ends = bare(answer)
     at = said = told = np.int64(0)
     values = np.empty(6, np.int64)
     for i in range(len(a)):
@@ -103,7 +100,7 @@ def write_products(
             for _ in range(low):
                 product += high
             values[2] = product
-            at = put_phrase(out, at, pool, bounds, slot, first, min(low, _COUNT), values)
+            at = put_phrase(out, at, texts, min(low, _COUNT), values)
             if low > 2:
                 for count in range(1, low + 1):
                     at = put_number(out, at, count * high)
@@ -122,7 +119,7 @@ def write_products(
             for column in range(columns):
                 if column:
                     at = put_line(out, at, column + 1)
-                at = put(out, at, word_pool, word_bounds, column)
+                at = put(out, at, words.pool, words.bounds, column)
                 digit = rest % 10
                 rest //= 10
                 made = digit * low + carry
@@ -143,7 +140,7 @@ def write_products(
                     product += made % 10 * weight
                     said_as += 2 * np.int64(carry > 0)
                 weight *= 10
-                at = put_phrase(out, at, pool, bounds, slot, first, said_as, values)
+                at = put_phrase(out, at, texts, said_as, values)
         else:
             exercised[i] = PARTS
             whole, shared = a[i], b[i]
@@ -154,7 +151,7 @@ def write_products(
             line = np.int64(1)
             if parts > 1:
                 values[0] = shared
-                at = put_phrase(out, at, pool, bounds, slot, first, _SPLIT, values)
+                at = put_phrase(out, at, texts, _SPLIT, values)
                 at = _put_parts(out, at, shared, 1)
                 out[at] = 46
                 at += 1
@@ -170,7 +167,7 @@ def write_products(
                         at = put_line(out, at, line)
                     line += 1
                     values[0], values[1] = whole, digit * weight
-                    at = put_phrase(out, at, pool, bounds, slot, first, _PRODUCT, values)
+                    at = put_phrase(out, at, texts, _PRODUCT, values)
                     if several and digit > 1:
                         at = _put_parts(out, at, whole, digit * weight)
                         at = _joined(out, at, 61)
@@ -186,7 +183,7 @@ def write_products(
                     if product:
                         at = put_line(out, at, line)
                         line += 1
-                        at = put_phrase(out, at, pool, bounds, slot, first, _SUM, values)
+                        at = put_phrase(out, at, texts, _SUM, values)
                         at = put_number(out, at, product + values[1])
                         out[at] = 46
                         at += 1
@@ -194,7 +191,7 @@ def write_products(
                 weight //= 10
         ends[i + 1] = at
         values[0], values[1], values[2] = a[i], b[i], product
-        said = put_phrase(solutions, said, pool, bounds, slot, first, concluded, values)
+        said = put_phrase(solutions, said, texts, concluded, values)
         solution_ends[i + 1] = said
         told = put_number(answers, told, product)
         answer_ends[i + 1] = told

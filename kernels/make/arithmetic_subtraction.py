@@ -65,12 +65,9 @@ def write_differences(
     exercised: NDArray[np.int8],
 ) -> None:
     """Write the steps, the solution and the answer of a - b for natural numbers of up to 6 digits."""
-    a, b, exercised = bare(a), bare(b), bare(exercised)
-    pool, bounds, slot, first = bare(texts.pool), bare(texts.bounds), bare(texts.slot), bare(texts.first)
-    word_pool, word_bounds = bare(words.pool), bare(words.bounds)
-    out, ends = bare(reasoning.bytes), bare(reasoning.ends)
-    solutions, solution_ends = bare(solution.bytes), bare(solution.ends)
-    answers, answer_ends = bare(answer.bytes), bare(answer.ends)
+    a, b, exercised, texts, words = bare(a), bare(b), bare(exercised), bare(texts), bare(words)
+    (out, ends), (solutions, solution_ends) = bare(reasoning), bare(solution)
+    answers, answer_ends = bare(answer)
     at = said = told = np.int64(0)
     values = np.empty(5, np.int64)
     for i in range(len(a)):
@@ -82,7 +79,7 @@ def write_differences(
         line = np.int64(1)
         if negative:
             at = put_line(out, at, line)
-            at = put_phrase(out, at, pool, bounds, slot, first, _TURN, values)
+            at = put_phrase(out, at, texts, _TURN, values)
             line += 1
         fact = other == 1 and high - low <= 9
         at = put_line(out, at, line)
@@ -91,19 +88,19 @@ def write_differences(
             difference = high - low
             values[2], values[3], values[4] = high - 10, 10 - difference, difference
             if low == 0:
-                at = put_phrase(out, at, pool, bounds, slot, first, _ZERO, values)
+                at = put_phrase(out, at, texts, _ZERO, values)
             elif difference == 0:
-                at = put_phrase(out, at, pool, bounds, slot, first, _ITSELF, values)
+                at = put_phrase(out, at, texts, _ITSELF, values)
             elif high > 10:
                 for turn in range(3):
                     if turn:
                         at = put_line(out, at, line + turn)
-                    at = put_phrase(out, at, pool, bounds, slot, first, _SPLIT + turn, values)
+                    at = put_phrase(out, at, texts, _SPLIT + turn, values)
             elif difference == 1 and low > 1:
-                at = put_phrase(out, at, pool, bounds, slot, first, _NEXT, values)
+                at = put_phrase(out, at, texts, _NEXT, values)
             else:
                 back = low <= difference
-                at = put_phrase(out, at, pool, bounds, slot, first, _BACK if back else _ON, values)
+                at = put_phrase(out, at, texts, _BACK if back else _ON, values)
                 for count in range(1, (low if back else difference) + 1):
                     at = put_number(out, at, high - count if back else low + count)
                     out[at] = 44
@@ -112,7 +109,7 @@ def write_differences(
                 out[at - 2] = 46
                 at -= 1
                 if not back:
-                    at = put_phrase(out, at, pool, bounds, slot, first, _STEPS, values)
+                    at = put_phrase(out, at, texts, _STEPS, values)
         else:
             kind = np.int64(BORROW_FREE)
             rest, other_rest = high, low
@@ -125,7 +122,7 @@ def write_differences(
                 if single and not debt:
                     values[0] = rest
                     difference += rest * weight
-                    at = put_phrase(out, at, pool, bounds, slot, first, _REST_DOWN, values)
+                    at = put_phrase(out, at, texts, _REST_DOWN, values)
                     break
                 digit, other_digit = rest % 10, other_rest % 10
                 rest //= 10
@@ -140,18 +137,18 @@ def write_differences(
                 values[0], values[1], values[2], values[3] = digit, other_digit, left, digit + 10
                 difference += left * weight
                 weight *= 10
-                at = put(out, at, word_pool, word_bounds, column)
-                at = put_phrase(out, at, pool, bounds, slot, first, said_as, values)
+                at = put(out, at, words.pool, words.bounds, column)
+                at = put_phrase(out, at, texts, said_as, values)
         ends[i + 1] = at
         exercised[i] = kind + 3 * negative
         values[0], values[1], values[2], values[3] = high, low, difference, difference
         concluded = np.int64(_FACT if fact else _COLUMNS) + 2 * negative
-        for k in range(first[concluded], first[concluded + 1]):
-            said = put(solutions, said, pool, bounds, k)
-            if slot[k] == 2:
+        for k in range(texts.first[concluded], texts.first[concluded + 1]):
+            said = put(solutions, said, texts.pool, texts.bounds, k)
+            if texts.slot[k] == 2:
                 said = put_padded(solutions, said, difference, size)
-            elif slot[k] >= 0:
-                said = put_number(solutions, said, values[slot[k]])
+            elif texts.slot[k] >= 0:
+                said = put_number(solutions, said, values[texts.slot[k]])
         solution_ends[i + 1] = said
         told = put_number(answers, told, -difference if negative else difference)
         answer_ends[i + 1] = told

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synth.kernels.factors import MOST_FACTORS, divisors, factor
-from synth.kernels.jit import Integer, bare, kernel
+from synth.kernels.jit import Integer, bare, inner, kernel
 from synth.kernels.make.arithmetic import Sheet, put_line
 from synth.kernels.make.text import Literals, Phrases, put, put_byte, put_number
 
@@ -19,7 +19,7 @@ TRIAL, STRONG, FACTORS, DIVISORS, COUNT = range(5)
 """Kinds of rows: primality of small and of large numbers, factorisation, divisors, their number."""
 LONGEST = {
     "question": 160,
-    "reasoning": 16_000,
+    "reasoning": 20_000,
     "solution": 600,
     "answer": 500,
     "canonical": 40,
@@ -30,20 +30,20 @@ LONGEST = {
 
 PHRASES = (
     "trial.bound", "trial.remainder", "trial.divides", "trial.none",
-    "strong.once", "strong.odd", "strong.two", "strong.three", "strong.large", "strong.base", "strong.square",
-    "strong.entry", "strong.one", "strong.minus", "strong.neither", "strong.never", "strong.shown",
-    "strong.all",
+    "strong.once", "strong.odd", "strong.two", "strong.base", "strong.square",
+    "strong.reduced", "strong.more", "strong.stop", "strong.one", "strong.minus", "strong.neither",
+    "strong.never", "strong.shown", "strong.all",
     "factors.split", "factors.proven", "factors.powers", "factors.first", "factors.next", "factors.choices",
-    "solution.trial", "solution.two", "solution.three", "solution.large", "solution.composite",
+    "solution.trial", "solution.two", "solution.composite",
     "solution.factors", "solution.divisors", "solution.count",
 )  # fmt: skip
 """The phrases of the family's file that kernels write, in the order of the names below."""
 (
     BOUND, REMAINDER, DIVIDES, NONE,
-    ONCE, ODD, TWO, THREE, LARGE, BASE, SQUARE,
-    ENTRY, ONE, MINUS, NEITHER, NEVER, SHOWN, ALL,
+    ONCE, ODD, TWO, BASE, SQUARE,
+    REDUCED, MORE, STOP, ONE, MINUS, NEITHER, NEVER, SHOWN, ALL,
     SPLIT, PROVEN, POWERS, FIRST, NEXT, CHOICES,
-    SAID_TRIAL, SAID_TWO, SAID_THREE, SAID_LARGE, SAID_COMPOSITE,
+    SAID_TRIAL, SAID_TWO, SAID_COMPOSITE,
     SAID_FACTORS, SAID_DIVISORS, SAID_COUNT,
 ) = np.arange(len(PHRASES))  # fmt: skip
 _ZERO = np.int64(0)
@@ -51,12 +51,8 @@ _ZERO = np.int64(0)
 
 KNOWN = 100
 """Primes below are known; that a larger factor is prime is shown."""
-_BASES = np.array([[2, 3, 0], [2, 3, 5], [2, 7, 61]], np.int64)
-_BELOW = np.array([1373653, 25326001], np.int64)
-"""Composite numbers below fail the test to one of the bases, to the last three below 4759123141.
-
-Pomerance, Selfridge and Wagstaff (1980); Jaeschke (1993).
-"""
+TESTED = 1_373_653
+"""Odd composite numbers below fail the test to base 2 or 3: Pomerance, Selfridge and Wagstaff (1980)."""
 _PRIMES = np.array([p for p in range(2, 1000) if all(p % d for d in range(2, p))], np.int64)
 _AND = np.frombuffer(b" and ", np.uint8)
 _YES = np.frombuffer(b"yes", np.uint8)
@@ -75,9 +71,13 @@ def write(
 ) -> None:
     """Write the rows of numbers: composite ones for all kinds but the first two."""
     numbers = bare(numbers)
-    phrases = Phrases(bare(texts.pool), bare(texts.bounds), bare(texts.slot), bare(texts.first))
-    out = (bare(reasoning.bytes), bare(solution.bytes), bare(answer.bytes))
-    reasons, said, told = bare(reasoning.ends), bare(solution.ends), bare(answer.ends)
+    phrases = bare(texts)
+    (reasons, reason_ends), (said, said_ends), (told, told_ends) = (
+        bare(reasoning),
+        bare(solution),
+        bare(answer),
+    )
+    out = (reasons, said, told)
     found = np.zeros(MOST_FACTORS, np.uint64)
     scratch = (np.empty(2000, np.uint8), np.empty(2000, np.uint8))
     r = s = a = np.int64(0)
@@ -89,7 +89,7 @@ def write(
             r, s, a = _tested(n, phrases, out, r, s, a, scratch, found)
         else:
             r, s, a = _factored(kind, n, phrases, out, r, s, a, scratch, found)
-        reasons[i + 1], said[i + 1], told[i + 1] = r, s, a
+        reason_ends[i + 1], said_ends[i + 1], told_ends[i + 1] = r, s, a
 
 
 @kernel
@@ -105,8 +105,8 @@ def name(
 ) -> None:
     """Write the questions, and what names the problem: the marks are what stands before the number."""
     numbers, phrase = bare(numbers), bare(phrase)
-    phrases = Phrases(bare(texts.pool), bare(texts.bounds), bare(texts.slot), bare(texts.first))
-    pool, bounds = bare(marks.pool), bare(marks.bounds)
+    phrases = bare(texts)
+    pool, bounds = bare(marks)
     questions, canonicals = bare(question.bytes), bare(canonical.bytes)
     groups, payloads = bare(group.bytes), bare(payload.bytes)
     ends = (bare(question.ends), bare(canonical.ends), bare(group.ends), bare(payload.ends))
@@ -121,7 +121,7 @@ def name(
         ends[0][i + 1], ends[1][i + 1], ends[2][i + 1], ends[3][i + 1] = q, c, g, p
 
 
-@kernel
+@inner
 def _say(
     out: Bytes,
     at: Integer,
@@ -144,7 +144,7 @@ def _say(
     return at
 
 
-@kernel
+@inner
 def _word(out: Bytes, at: Integer, text: Bytes) -> Any:
     for byte in text:
         out[at] = byte
@@ -152,7 +152,7 @@ def _word(out: Bytes, at: Integer, text: Bytes) -> Any:
     return at
 
 
-@kernel
+@inner
 def _tried(
     n: Any,
     texts: Phrases,
@@ -185,7 +185,7 @@ def _tried(
     return r, s, _word(out[2], a, _YES)
 
 
-@kernel
+@inner
 def _tested(
     n: Any,
     texts: Phrases,
@@ -196,50 +196,36 @@ def _tested(
     scratch: tuple[Bytes, Bytes],
     found: Any,
 ) -> Ends:
-    """Write the strong test of an odd number below 10^9 to the bases that decide it."""
+    """Write the strong test of an odd number below TESTED to bases 2 and 3."""
     none = (_ZERO, _ZERO)
-    size = 0 if n < _BELOW[0] else 1 if n < _BELOW[1] else 2
     twos = 0
     odd = n - 1
     while odd % 2 == 0:
         odd //= 2
         twos += 1
     r = put_line(out[0], r, 1)
-    r = _say(out[0], r, texts, ONCE if twos == 1 else ODD, (n, twos, odd, _ZERO), scratch, none)
+    r = _say(out[0], r, texts, ONCE if twos == 1 else ODD, (n, twos, odd, n // 2), scratch, none)
     r = put_line(out[0], r, 2)
-    r = _say(out[0], r, texts, TWO + size, (n, _ZERO, _ZERO, _ZERO), scratch, none)
+    r = _say(out[0], r, texts, TWO, (n, _ZERO, _ZERO, _ZERO), scratch, none)
     line = 3
-    for base in _BASES[size]:
-        if base == 0:
-            break
+    for base in range(2, 4):
         r = put_line(out[0], r, line)
         r = _say(out[0], r, texts, BASE, (n, base, _ZERO, _ZERO), scratch, none)
+        line += 1
         bits = 0
         while odd >> bits:
             bits += 1
-        x = np.int64(1)
-        for k in range(bits - 1, -1, -1):
-            exponent = odd >> k
-            x = x * x % n
-            if exponent % 2:
-                x = x * base % n
-            r = _say(out[0], r, texts, ENTRY, (base, exponent, x, _ZERO), scratch, none)
-            r = _separated(out[0], r, k == 0)
-        line += 1
+        x = np.int64(base)
+        for k in range(bits - 2, -1, -1):
+            x, r = _squared(n, base, odd >> k, x, (odd >> k) % 2, line, texts, out[0], r, scratch)
+            line += 1
         first, exponent = x, odd
         passed = x == 1 or x == n - 1
-        if not passed and twos > 1:
-            r = put_line(out[0], r, line)
-            r = _say(out[0], r, texts, SQUARE, (n, base, _ZERO, _ZERO), scratch, none)
+        while not passed and exponent < n // 2:
+            exponent *= 2
+            x, r = _squared(n, base, exponent, x, 0, line, texts, out[0], r, scratch)
             line += 1
-            for k in range(1, twos):
-                x = x * x % n
-                exponent *= 2
-                passed = x == n - 1
-                r = _say(out[0], r, texts, ENTRY, (base, exponent, x, _ZERO), scratch, none)
-                r = _separated(out[0], r, passed or k == twos - 1)
-                if passed:
-                    break
+            passed = x == n - 1
         r = put_line(out[0], r, line)
         line += 1
         if passed:
@@ -256,16 +242,38 @@ def _tested(
         return r, s, _word(out[2], a, _NO)
     r = put_line(out[0], r, line)
     r = _say(out[0], r, texts, ALL, (n, _ZERO, _ZERO, _ZERO), scratch, none)
-    s = _say(out[1], s, texts, SAID_TWO + size, (n, _ZERO, _ZERO, _ZERO), scratch, none)
+    s = _say(out[1], s, texts, SAID_TWO, (n, _ZERO, _ZERO, _ZERO), scratch, none)
     return r, s, _word(out[2], a, _YES)
 
 
-@kernel
-def _separated(out: Bytes, at: Any, last: Any) -> Any:
-    """Write what follows an entry: a full stop behind the last, else a comma."""
-    if last:
-        return put_byte(out, at, 46)
-    return put_byte(out, put_byte(out, at, 44), 32)
+@inner
+def _squared(
+    n: Any,
+    base: Any,
+    exponent: Any,
+    x: Any,
+    more: Any,
+    line: Any,
+    texts: Phrases,
+    out: Bytes,
+    at: Any,
+    scratch: tuple[Bytes, Bytes],
+) -> tuple[Any, Any]:
+    """Write the line of a power: the square of the one before, times the base if `more`; return the power."""
+    none = (_ZERO, _ZERO)
+    product = x * x
+    at = put_line(out, at, line)
+    at = _say(out, at, texts, SQUARE, (base, exponent, x, product), scratch, none)
+    x = product % n
+    if product >= n:
+        at = _say(out, at, texts, REDUCED, (product // n, n, x, _ZERO), scratch, none)
+    if more:
+        product = x * base
+        at = _say(out, at, texts, MORE, (x, base, product, _ZERO), scratch, none)
+        x = product % n
+        if product >= n:
+            at = _say(out, at, texts, REDUCED, (product // n, n, x, _ZERO), scratch, none)
+    return x, _say(out, at, texts, STOP, (_ZERO, _ZERO, _ZERO, _ZERO), scratch, none)
 
 
 @kernel
@@ -331,7 +339,7 @@ def _factored(
     return r, s, a + _listed(out[2][a:], into, count, False)
 
 
-@kernel
+@inner
 def _listed(out: Bytes, numbers: Any, count: Any, spoken: Any) -> Any:
     """Write numbers with commas, in a sentence with "and" before the last, and return the length."""
     at = np.int64(0)
@@ -344,7 +352,7 @@ def _listed(out: Bytes, numbers: Any, count: Any, spoken: Any) -> Any:
     return at
 
 
-@kernel
+@inner
 def _product(out: Bytes, found: Any, size: Any, at: Any = 0) -> Any:
     """Write primes as a product of powers, and return where it ends."""
     at = np.int64(at)
@@ -362,7 +370,7 @@ def _product(out: Bytes, found: Any, size: Any, at: Any = 0) -> Any:
     return at
 
 
-@kernel
+@inner
 def _choices(out: Bytes, found: Any, size: Any) -> tuple[Any, Any]:
     """Write the product of the exponents, each with 1 added; return the length and the product."""
     at = np.int64(0)

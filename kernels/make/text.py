@@ -15,13 +15,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from synth.kernels.jit import BLOCK, Integer, kernel, move, part
+from synth.kernels.jit import BLOCK, Integer, inner, move, part
 
 LONGEST = 1 << 31
 """What the offsets of a StringArray can hold, in bytes."""
@@ -100,21 +100,6 @@ def column_of(out: NDArray[np.uint8], ends: NDArray[np.int32]) -> pa.StringArray
     return pa.Array.from_buffers(pa.string(), rows, buffers, null_count=0)
 
 
-def repeated(text: str, rows: int) -> pa.StringArray:
-    """Return a column that says the same in every row."""
-    encoded = np.frombuffer(text.encode("ascii"), np.uint8)
-    ends = np.arange(rows + 1, dtype=np.int32) * np.int32(len(encoded))
-    return column_of(np.tile(encoded, rows), ends)
-
-
-def repeated_list(texts: Sequence[str], rows: int) -> pa.ListArray:
-    """Return a column that holds the same list of texts in every row."""
-    offsets = np.arange(rows + 1, dtype=np.int32) * np.int32(len(texts))
-    values = pa.array(list(texts), pa.string())
-    taken = np.tile(np.arange(len(texts), dtype=np.int32), rows)
-    return pa.ListArray.from_arrays(pa.array(offsets), values.take(pa.array(taken)))
-
-
 @part
 def put(
     out: NDArray[np.uint8], at: Integer, pool: NDArray[np.uint8], bounds: NDArray[np.int64], text: Integer
@@ -145,7 +130,7 @@ def digits_of(value: Integer) -> Integer:
     return digits
 
 
-@kernel
+@inner
 def put_number(out: NDArray[np.uint8], at: Integer, value: Integer) -> Integer:
     """Write a whole number above -10^18 and below 10^18, with a minus sign before a negative one."""
     if value < 0:
@@ -162,7 +147,7 @@ def put_number(out: NDArray[np.uint8], at: Integer, value: Integer) -> Integer:
     return end
 
 
-@kernel
+@inner
 def put_padded(out: NDArray[np.uint8], at: Integer, value: Integer, digits: Integer) -> Integer:
     """Write the last `digits` digits of a natural number, zeros in front included."""
     place = at + digits
@@ -175,19 +160,10 @@ def put_padded(out: NDArray[np.uint8], at: Integer, value: Integer, digits: Inte
 
 
 @part
-def put_phrase(
-    out: NDArray[np.uint8],
-    at: Integer,
-    pool: NDArray[np.uint8],
-    bounds: NDArray[np.int64],
-    slot: NDArray[np.int64],
-    first: NDArray[np.int64],
-    phrase: Integer,
-    values: NDArray[np.int64],
-) -> Integer:
-    """Write a phrase of `Phrases` by its number, with whole numbers as the values of its slots."""
-    for k in range(first[phrase], first[phrase + 1]):
-        at = put(out, at, pool, bounds, k)
-        if slot[k] >= 0:
-            at = put_number(out, at, values[slot[k]])
+def put_phrase(out: NDArray[np.uint8], at: Integer, texts: Phrases, phrase: Integer, values: Any) -> Integer:
+    """Write a phrase by its number; `values`, an array or a tuple, are the whole numbers for its slots."""
+    for k in range(texts.first[phrase], texts.first[phrase + 1]):
+        at = put(out, at, texts.pool, texts.bounds, k)
+        if texts.slot[k] >= 0:
+            at = put_number(out, at, values[texts.slot[k]])
     return at

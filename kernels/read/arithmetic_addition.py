@@ -9,29 +9,34 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from synth.kernels.jit import Integer, bare, kernel
-from synth.kernels.read.arithmetic import (
+from synth.kernels.jit import Integer, bare, inner, kernel
+from synth.kernels.read.arithmetic import Asked, next_line, says, size_of
+from synth.kernels.read.text import (
+    BLANK,
+    COMMA,
+    DOT,
+    Patterns,
+    Values,
+    match_byte,
+    match_number,
+    read_pattern,
+    says_number,
+)
+from synth.kernels.read.verdict import (
     ANSWER,
     BEGINNING,
     END,
     FAULTS,
     LEVEL,
-    MISSING,
     NUMBERS,
     RESULT,
     RIGHT,
     SKILLS,
     SOLUTION,
     WORDING,
-    Asked,
     Faults,
-    Told,
-    Values,
-    next_line,
-    says,
-    size_of,
+    Rows,
 )
-from synth.kernels.read.text import Column, Patterns, match_byte, match_number, read_pattern
 
 SUM_FAULTS = (
     "step {step} does not follow: the carry into the column is {detail}",
@@ -68,14 +73,12 @@ CLAUSES = (
 _NUMBER, _DOWN, _ZERO, _COUNT, _SPLIT, _EQUATION, _TOGETHER, _SUM, _FACT = range(36, 45)
 
 
-@kernel
+@inner
 def _read_fact(
     data: NDArray[np.uint8],
     at: Integer,
     end: Integer,
-    pool: NDArray[np.uint8],
-    pieces: NDArray[np.int64],
-    first: NDArray[np.int64],
+    clauses: Patterns,
     high: Integer,
     low: Integer,
     values: Values,
@@ -83,24 +86,24 @@ def _read_fact(
     """Return (code, step, detail) of the reasoning about a sum of two digits."""
     values[7] = 0
     if low == 0:
-        at = read_pattern(data, at, end, pool, pieces, first[_ZERO], values)
+        at = read_pattern(data, at, end, clauses, _ZERO, values)
         if at < 0 or values[7] != 1 or values[0] != high:
             return (RESULT if values[7] == 1 else BEGINNING), 1, high
     elif high + low <= 10:
-        at = read_pattern(data, at, end, pool, pieces, first[_COUNT], values)
+        at = read_pattern(data, at, end, clauses, _COUNT, values)
         if at < 0 or values[7] != 1:
             return (WORDING if values[7] == 1 else BEGINNING), 1, 0
         if values[0] != high or values[1] != low or values[2] != high + 1:
             return NUMBERS, 1, 0
         for count in range(high + 2, high + low + 1):
-            at = match_byte(data, at, end, 44)
-            at = match_byte(data, at, end, 32)
+            at = match_byte(data, at, end, COMMA)
+            at = match_byte(data, at, end, BLANK)
             at = match_number(data, at, end, count)
-        at = match_byte(data, at, end, 46)
+        at = match_byte(data, at, end, DOT)
         if at < 0:
             return RESULT, 1, high + low
     else:
-        at = read_pattern(data, at, end, pool, pieces, first[_SPLIT], values)
+        at = read_pattern(data, at, end, clauses, _SPLIT, values)
         if at < 0 or values[7] != 1:
             return (WORDING if values[7] == 1 else BEGINNING), 1, 0
         filling, over = values[2], values[3]
@@ -110,7 +113,7 @@ def _read_fact(
             return NUMBERS, 1, 0
         for step in range(2, 4):
             at = next_line(data, at, end, step)
-            at = read_pattern(data, at, end, pool, pieces, first[_EQUATION], values)
+            at = read_pattern(data, at, end, clauses, _EQUATION, values)
             if at < 0 or values[7] != step:
                 return BEGINNING, step, 0
             if values[0] != (high if step == 2 else 10) or values[2] != (filling if step == 2 else over):
@@ -120,14 +123,12 @@ def _read_fact(
     return (RIGHT if at == end else END), values[7], 0
 
 
-@kernel
+@inner
 def _other_form(
     data: NDArray[np.uint8],
     at: Integer,
     end: Integer,
-    pool: NDArray[np.uint8],
-    pieces: NDArray[np.int64],
-    first: NDArray[np.int64],
+    clauses: Patterns,
     column: Integer,
     single: bool,
     carry: Integer,
@@ -137,10 +138,10 @@ def _other_form(
     """Return (code, step, detail) of a step that does not read as it should."""
     step = column + 1
     values[7] = 0
-    if read_pattern(data, at, end, pool, pieces, first[_NUMBER], values) < 0 or values[7] != step:
+    if read_pattern(data, at, end, clauses, _NUMBER, values) < 0 or values[7] != step:
         return BEGINNING, step, 0
     for form in range(_ONE if single else 0, 6 if single else _ONE):
-        if read_pattern(data, at, end, pool, pieces, first[6 * column + form], values) >= 0:
+        if read_pattern(data, at, end, clauses, 6 * column + form, values) >= 0:
             into = form & 1 if form < _ONE else 1
             if into != carry:
                 return _CARRY_IN, step, carry
@@ -148,14 +149,12 @@ def _other_form(
     return WORDING, step, 0
 
 
-@kernel
+@inner
 def _read_columns(
     data: NDArray[np.uint8],
     at: Integer,
     end: Integer,
-    pool: NDArray[np.uint8],
-    pieces: NDArray[np.int64],
-    first: NDArray[np.int64],
+    clauses: Patterns,
     question: NDArray[np.uint8],
     a_end: Integer,
     b_end: Integer,
@@ -177,7 +176,7 @@ def _read_columns(
         if (a % weight + b % weight) // weight != carry:
             return _CARRY_IN, step, 1 - carry, made, carried
         if column >= shorter and not carry:
-            at = read_pattern(data, at, end, pool, pieces, first[_DOWN], values)
+            at = read_pattern(data, at, end, clauses, _DOWN, values)
             if at < 0 or values[7] != step:
                 return BEGINNING, step, 0, made, carried
             if values[0] != max(a, b) // weight:
@@ -195,11 +194,11 @@ def _read_columns(
             digit, other_digit = digit + other_digit, np.int64(0)
             values[1] = 0
         begin = at
-        at = read_pattern(data, at, end, pool, pieces, first[6 * column + form], values)
+        at = read_pattern(data, at, end, clauses, 6 * column + form, values)
         if at < 0:
             out = np.int64(out and not last)
             code, step, detail = _other_form(
-                data, begin, end, pool, pieces, first, column, column >= shorter, carry, out, values
+                data, begin, end, clauses, column, column >= shorter, carry, out, values
             )
             return code, step, detail, made, carried
         if values[7] != step:
@@ -223,54 +222,41 @@ def _read_columns(
 
 
 @kernel
-def read_sums(told: Told, question: Column, clauses: Patterns, asked: Asked, faults: Faults) -> None:
-    """Check level, steps, solution, answer and skills of the rows whose frame is right."""
-    values = bare(asked.values)
-    data, starts = bare(told.reasoning.data), bare(told.reasoning.starts)
-    solutions, solution_starts = bare(told.solution.data), bare(told.solution.starts)
-    answers, answer_starts = bare(told.answer.data), bare(told.answer.starts)
-    skills, skill_starts = bare(told.skills.data), bare(told.skills.starts)
-    held = told.reasoning.held & told.solution.held & told.answer.held & told.skills.held
-    levels, questions = bare(told.level), bare(question.data)
-    pool, pieces, first = bare(clauses.pool), bare(clauses.pieces), bare(clauses.first)
-    code, steps, details = bare(faults.code), bare(faults.step), bare(faults.detail)
-    numbers, others, ends, other_ends = bare(asked.a), bare(asked.b), bare(asked.a_end), bare(asked.b_end)
+def read_sums(rows: Rows, clauses: Patterns, asked: Asked, faults: Faults) -> None:
+    """Check level, steps, solution, answer and skills of the rows that have no fault yet."""
+    rows, clauses, asked, faults = bare(rows), bare(clauses), bare(asked), bare(faults)
+    code, steps, details, values = faults.code, faults.step, faults.detail, asked.values
+    data, starts = rows.reasoning.data, rows.reasoning.starts
     for i in range(len(code)):
         if code[i] != RIGHT:
             continue
-        if not held[i]:
-            code[i] = MISSING
-            continue
-        a, b = numbers[i], others[i]
+        a, b = asked.a[i], asked.b[i]
         size = max(size_of(a), size_of(b))
         level = 1 if size == 1 else 2 if size <= 3 else 3
-        if levels[i] != level:
+        if rows.level[i] != level:
             code[i], details[i] = LEVEL, level
             continue
         total = a + b
         at, end = np.int64(starts[i]), np.int64(starts[i + 1])
         made, carried = total, np.int64(-1)
         if size == 1:
-            code[i], steps[i], details[i] = _read_fact(
-                data, at, end, pool, pieces, first, max(a, b), min(a, b), values
-            )
+            code[i], steps[i], details[i] = _read_fact(data, at, end, clauses, max(a, b), min(a, b), values)
         else:
             code[i], steps[i], details[i], made, carried = _read_columns(
-                data, at, end, pool, pieces, first, questions, ends[i], other_ends[i], a, b, values
+                data, at, end, clauses, rows.question.data, asked.a_end[i], asked.b_end[i], a, b, values
             )
         if code[i] != RIGHT:
             continue
         if made != total:
             code[i], details[i] = RESULT, total
             continue
-        end = np.int64(answer_starts[i + 1])
-        if match_number(answers, np.int64(answer_starts[i]), end, total) != end:
+        if not says_number(rows.answer, i, total):
             code[i], details[i] = ANSWER, total
             continue
-        said_as = first[_SUM if size == 1 else _TOGETHER]
+        said_as = _SUM if size == 1 else _TOGETHER
         values[2] = values[3] = total
-        right = says(solutions, solution_starts, i, pool, pieces, said_as, a, b, values)
+        right = says(rows.solution, i, clauses, said_as, a, b, values)
         if not right or values[2] != total or values[3] != total:
             code[i] = SOLUTION
-        elif not says(skills, skill_starts, i, pool, pieces, first[_FACT + 1 + carried], 0, 0, values):
+        elif not says(rows.skills, i, clauses, _FACT + 1 + carried, 0, 0, values):
             code[i] = SKILLS

@@ -10,29 +10,28 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from synth.kernels.jit import Integer, bare, kernel
-from synth.kernels.read.arithmetic import (
+from synth.kernels.jit import Integer, bare, inner, kernel
+from synth.kernels.read.arithmetic import Asked, next_line, says, size_of
+from synth.kernels.read.text import (
+    Patterns,
+    Values,
+    read_pattern,
+)
+from synth.kernels.read.verdict import (
     ANSWER,
     BEGINNING,
     END,
     FAULTS,
     LEVEL,
-    MISSING,
     NUMBERS,
     RESULT,
     RIGHT,
     SKILLS,
     SOLUTION,
     WORDING,
-    Asked,
     Faults,
-    Told,
-    Values,
-    next_line,
-    says,
-    size_of,
+    Rows,
 )
-from synth.kernels.read.text import Column, Patterns, read_pattern
 
 QUOTIENT_FAULTS = (
     "the question divides by 0",
@@ -103,14 +102,12 @@ CLAUSES = (
 ) = (*range(11), 12, 14, 16, 18)
 
 
-@kernel
+@inner
 def _read_fact(
     data: NDArray[np.uint8],
     at: Integer,
     end: Integer,
-    pool: NDArray[np.uint8],
-    pieces: NDArray[np.int64],
-    first: NDArray[np.int64],
+    clauses: Patterns,
     dividend: Integer,
     divisor: Integer,
     values: Values,
@@ -132,7 +129,7 @@ def _read_fact(
     else:
         clause = _FITS
     values[7] = 0
-    at = read_pattern(data, at, end, pool, pieces, first[clause], values)
+    at = read_pattern(data, at, end, clauses, clause, values)
     if at < 0 or values[7] != 1:
         return (WORDING if values[7] == 1 else BEGINNING), 1, 0
     if clause >= _BELOW and (values[0] != dividend or values[1] != divisor):
@@ -154,14 +151,12 @@ def _read_fact(
     return (RIGHT if at == end else END), 1, 0
 
 
-@kernel
+@inner
 def _read_digits(
     data: NDArray[np.uint8],
     at: Integer,
     end: Integer,
-    pool: NDArray[np.uint8],
-    pieces: NDArray[np.int64],
-    first: NDArray[np.int64],
+    clauses: Patterns,
     question: NDArray[np.uint8],
     dividend_end: Integer,
     dividend: Integer,
@@ -179,13 +174,13 @@ def _read_digits(
         step += 1
         at = next_line(data, at, end, step)
         values[5] = digit
-        at = read_pattern(data, at, end, pool, pieces, first[_TAKE if step == 1 else _DOWN], values)
+        at = read_pattern(data, at, end, clauses, _TAKE if step == 1 else _DOWN, values)
         if at < 0 or values[7] != step:
             return BEGINNING, step, 0, quotient, left
         if values[0] != left or values[5] != digit:
             return NUMBERS, step, 0, quotient, left
         if left < divisor:
-            at = read_pattern(data, at, end, pool, pieces, first[_NONE], values)
+            at = read_pattern(data, at, end, clauses, _NONE, values)
             if at < 0:
                 return _WRITE, step, 0, quotient, left
             if values[1] != divisor:
@@ -195,7 +190,7 @@ def _read_digits(
             # What machine integers say of this leading part of the dividend.
             rest = dividend // 10**place % divisor
             written = dividend // 10**place // divisor % 10
-            at = read_pattern(data, at, end, pool, pieces, first[_WHOLE if rest == 0 else _PART], values)
+            at = read_pattern(data, at, end, clauses, _WHOLE if rest == 0 else _PART, values)
             if at < 0:
                 return WORDING, step, 0, quotient, left
             if values[1] != divisor or (rest and values[5] != left):
@@ -215,49 +210,36 @@ def _read_digits(
 
 
 @kernel
-def read_quotients(told: Told, question: Column, clauses: Patterns, asked: Asked, faults: Faults) -> None:
-    """Check level, steps, solution, answer and skills of the rows whose frame is right."""
-    values = bare(asked.values)
-    data, starts = bare(told.reasoning.data), bare(told.reasoning.starts)
-    solutions, solution_starts = bare(told.solution.data), bare(told.solution.starts)
-    answers, answer_starts = bare(told.answer.data), bare(told.answer.starts)
-    skills, skill_starts = bare(told.skills.data), bare(told.skills.starts)
-    held = told.reasoning.held & told.solution.held & told.answer.held & told.skills.held
-    levels, questions = bare(told.level), bare(question.data)
-    pool, pieces, first = bare(clauses.pool), bare(clauses.pieces), bare(clauses.first)
-    code, steps, details = bare(faults.code), bare(faults.step), bare(faults.detail)
-    numbers, others, ends = bare(asked.a), bare(asked.b), bare(asked.a_end)
-    wordings = bare(asked.wording)
+def read_quotients(rows: Rows, clauses: Patterns, asked: Asked, faults: Faults) -> None:
+    """Check level, steps, solution, answer and skills of the rows that have no fault yet."""
+    rows, clauses, asked, faults = bare(rows), bare(clauses), bare(asked), bare(faults)
+    code, steps, details, values = faults.code, faults.step, faults.detail, asked.values
+    data, starts = rows.reasoning.data, rows.reasoning.starts
     for i in range(len(code)):
         if code[i] != RIGHT:
             continue
-        if not held[i]:
-            code[i] = MISSING
-            continue
-        dividend, divisor = numbers[i], others[i]
+        dividend, divisor = asked.a[i], asked.b[i]
         if divisor == 0:
             code[i] = _NO_DIVISOR
             continue
         quotient = dividend // divisor
         rest = dividend % divisor
         remains = np.int64(rest > 0)
-        if remains != np.int64(wordings[i] >= len(EXACT_WORDINGS)):
+        if remains != np.int64(asked.wording[i] >= len(EXACT_WORDINGS)):
             code[i] = _UNASKED if remains else _NO_REMAINDER
             continue
         fact = divisor == 1 or quotient < 10
         level = 1 if divisor == 1 or quotient == 0 or (fact and divisor < 10) else 2 if divisor < 10 else 3
-        if levels[i] != level:
+        if rows.level[i] != level:
             code[i], details[i] = LEVEL, level
             continue
         at, end = np.int64(starts[i]), np.int64(starts[i + 1])
         made, left = quotient, rest
         if fact:
-            code[i], steps[i], details[i] = _read_fact(
-                data, at, end, pool, pieces, first, dividend, divisor, values
-            )
+            code[i], steps[i], details[i] = _read_fact(data, at, end, clauses, dividend, divisor, values)
         else:
             code[i], steps[i], details[i], made, left = _read_digits(
-                data, at, end, pool, pieces, first, questions, ends[i], dividend, divisor, values
+                data, at, end, clauses, rows.question.data, asked.a_end[i], dividend, divisor, values
             )
         if code[i] != RIGHT:
             continue
@@ -265,17 +247,17 @@ def read_quotients(told: Told, question: Column, clauses: Patterns, asked: Asked
             code[i], details[i] = RESULT, quotient
             continue
         values[2], values[3] = made, left
-        right = says(answers, answer_starts, i, pool, pieces, first[_ANSWER + remains], 0, 0, values)
+        right = says(rows.answer, i, clauses, _ANSWER + remains, 0, 0, values)
         if not right or values[2] != made or values[3] != left:
             code[i], details[i] = (_REMAINDER, rest) if remains else (ANSWER, quotient)
             continue
-        said_as = first[(_SO if fact else _DIGITS) + remains]
+        said_as = (_SO if fact else _DIGITS) + remains
         values[2], values[3], values[4], values[5] = made, left, made, left
-        right = says(solutions, solution_starts, i, pool, pieces, said_as, dividend, divisor, values)
+        right = says(rows.solution, i, clauses, said_as, dividend, divisor, values)
         right &= values[2] == made and values[3] == left and values[4] == made and values[5] == left
         if not right:
             code[i] = SOLUTION
             continue
-        skill = first[_SKILL + (0 if fact and divisor < 10 else 2) + remains]
-        if not says(skills, skill_starts, i, pool, pieces, skill, 0, 0, values):
+        skill = _SKILL + (0 if fact and divisor < 10 else 2) + remains
+        if not says(rows.skills, i, clauses, skill, 0, 0, values):
             code[i] = SKILLS

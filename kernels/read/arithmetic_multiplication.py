@@ -9,29 +9,34 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from synth.kernels.jit import Integer, bare, kernel
-from synth.kernels.read.arithmetic import (
+from synth.kernels.jit import Integer, bare, inner, kernel
+from synth.kernels.read.arithmetic import Asked, next_line, says, size_of
+from synth.kernels.read.text import (
+    BLANK,
+    COMMA,
+    DOT,
+    Patterns,
+    Values,
+    match_byte,
+    match_number,
+    read_pattern,
+    says_number,
+)
+from synth.kernels.read.verdict import (
     ANSWER,
     BEGINNING,
     END,
     FAULTS,
     LEVEL,
-    MISSING,
     NUMBERS,
     RESULT,
     RIGHT,
     SKILLS,
     SOLUTION,
     WORDING,
-    Asked,
     Faults,
-    Told,
-    Values,
-    next_line,
-    says,
-    size_of,
+    Rows,
 )
-from synth.kernels.read.text import Column, Patterns, match_byte, match_number, read_pattern
 
 PRODUCT_FAULTS = (
     "step {step} does not follow: the carry into the column is {detail}",
@@ -73,14 +78,12 @@ _NUMBER, _ZERO, _ONE, _DOUBLE, _COUNT, _SPLIT, _AND, _PRODUCT, _IS, _SUM, _TOGET
 )
 
 
-@kernel
+@inner
 def _read_fact(
     data: NDArray[np.uint8],
     at: Integer,
     end: Integer,
-    pool: NDArray[np.uint8],
-    pieces: NDArray[np.int64],
-    first: NDArray[np.int64],
+    clauses: Patterns,
     high: Integer,
     low: Integer,
     values: Values,
@@ -88,7 +91,7 @@ def _read_fact(
     """Return (code, step, detail) of the one step about two digits, or about a factor 0 or 1."""
     values[7] = 0
     values[0], values[1] = high, low
-    at = read_pattern(data, at, end, pool, pieces, first[_ZERO + min(low, 3)], values)
+    at = read_pattern(data, at, end, clauses, _ZERO + min(low, 3), values)
     if at < 0 or values[7] != 1:
         return (WORDING if values[7] == 1 else BEGINNING), 1, 0
     if values[0] != high or (low > 2 and values[1] != low):
@@ -104,23 +107,21 @@ def _read_fact(
             return RESULT, 1, high * low
         for _ in range(low - 1):
             reached += high
-            at = match_byte(data, at, end, 44)
-            at = match_byte(data, at, end, 32)
+            at = match_byte(data, at, end, COMMA)
+            at = match_byte(data, at, end, BLANK)
             at = match_number(data, at, end, reached)
-        at = match_byte(data, at, end, 46)
+        at = match_byte(data, at, end, DOT)
         if at < 0:
             return RESULT, 1, high * low
     return (RIGHT if at == end else END), 1, 0
 
 
-@kernel
+@inner
 def _other_form(
     data: NDArray[np.uint8],
     at: Integer,
     end: Integer,
-    pool: NDArray[np.uint8],
-    pieces: NDArray[np.int64],
-    first: NDArray[np.int64],
+    clauses: Patterns,
     column: Integer,
     carry: Integer,
     out: Integer,
@@ -129,24 +130,22 @@ def _other_form(
     """Return (code, step, detail) of a step that does not read as it should."""
     step = column + 1
     values[7] = 0
-    if read_pattern(data, at, end, pool, pieces, first[_NUMBER], values) < 0 or values[7] != step:
+    if read_pattern(data, at, end, clauses, _NUMBER, values) < 0 or values[7] != step:
         return BEGINNING, step, 0
     for form in range(4):
-        if read_pattern(data, at, end, pool, pieces, first[4 * column + form], values) >= 0:
+        if read_pattern(data, at, end, clauses, 4 * column + form, values) >= 0:
             if (form & 1) != (carry > 0):
                 return _CARRY_IN, step, carry
             return _CARRY_OUT, step, out
     return WORDING, step, 0
 
 
-@kernel
+@inner
 def _read_columns(
     data: NDArray[np.uint8],
     at: Integer,
     end: Integer,
-    pool: NDArray[np.uint8],
-    pieces: NDArray[np.int64],
-    first: NDArray[np.int64],
+    clauses: Patterns,
     question: NDArray[np.uint8],
     high_end: Integer,
     high: Integer,
@@ -172,12 +171,10 @@ def _read_columns(
         writes = np.int64(out > 0 and step < size)
         begin = at
         values[4] = carry
-        clause = first[4 * column + np.int64(carry > 0) + 2 * writes]
-        at = read_pattern(data, at, end, pool, pieces, clause, values)
+        clause = 4 * column + np.int64(carry > 0) + 2 * writes
+        at = read_pattern(data, at, end, clauses, clause, values)
         if at < 0:
-            code, step, detail = _other_form(
-                data, begin, end, pool, pieces, first, column, carry, out * writes, values
-            )
+            code, step, detail = _other_form(data, begin, end, clauses, column, carry, out * writes, values)
             return code, step, detail, made, carried
         if values[7] != step:
             return BEGINNING, step, 0, made, carried
@@ -202,14 +199,12 @@ def _read_columns(
     return (RIGHT if at == end else END), size, 0, made, carried
 
 
-@kernel
+@inner
 def _read_parts(
     data: NDArray[np.uint8],
     at: Integer,
     end: Integer,
-    pool: NDArray[np.uint8],
-    pieces: NDArray[np.int64],
-    first: NDArray[np.int64],
+    clauses: Patterns,
     question: NDArray[np.uint8],
     whole_end: Integer,
     shared_end: Integer,
@@ -232,7 +227,7 @@ def _read_parts(
             digit = np.int64(question[shared_end - 1 - place]) - 48
             if digit == 0:
                 continue
-            at = read_pattern(data, at, end, pool, pieces, first[clause], values)
+            at = read_pattern(data, at, end, clauses, clause, values)
             if at < 0 or values[7] != 1:
                 return BEGINNING, 1, 0, 0
             if values[0] != shared or values[1] != shared:
@@ -240,7 +235,7 @@ def _read_parts(
             if values[2] != digit * 10**place:
                 return _PART, 1, digit * 10**place, 0
             clause = _AND
-        at = match_byte(data, at, end, 46)
+        at = match_byte(data, at, end, DOT)
         if at < 0:
             return WORDING, 1, 0, 0
         step += 1
@@ -261,7 +256,7 @@ def _read_parts(
                 continue
             if digit == 1:
                 term = whole * factor
-            at = read_pattern(data, at, end, pool, pieces, first[clause], values)
+            at = read_pattern(data, at, end, clauses, clause, values)
             if at < 0 or values[7] != step:
                 return BEGINNING, step, 0, 0
             if values[0] != whole or values[1] != factor:
@@ -274,9 +269,9 @@ def _read_parts(
                 break
         values[3] = total
         if not plain:
-            at = read_pattern(data, at, end, pool, pieces, first[_IS], values)
+            at = read_pattern(data, at, end, clauses, _IS, values)
         else:
-            at = match_byte(data, at, end, 46)
+            at = match_byte(data, at, end, DOT)
         if at < 0:
             return WORDING, step, 0, 0
         # What machine integers say of this part.
@@ -288,7 +283,7 @@ def _read_parts(
     reached = products[0]
     for k in range(1, found):
         at = next_line(data, at, end, step)
-        at = read_pattern(data, at, end, pool, pieces, first[_SUM], values)
+        at = read_pattern(data, at, end, clauses, _SUM, values)
         if at < 0 or values[7] != step:
             return BEGINNING, step, 0, 0
         if values[0] != reached or values[1] != products[k]:
@@ -301,55 +296,43 @@ def _read_parts(
 
 
 @kernel
-def read_products(told: Told, question: Column, clauses: Patterns, asked: Asked, faults: Faults) -> None:
-    """Check level, steps, solution, answer and skills of the rows whose frame is right."""
-    values = bare(asked.values)
+def read_products(rows: Rows, clauses: Patterns, asked: Asked, faults: Faults) -> None:
+    """Check level, steps, solution, answer and skills of the rows that have no fault yet."""
+    rows, clauses, asked, faults = bare(rows), bare(clauses), bare(asked), bare(faults)
+    code, steps, details, values = faults.code, faults.step, faults.detail, asked.values
+    data, starts = rows.reasoning.data, rows.reasoning.starts
     products = np.zeros(6, np.int64)
-    data, starts = bare(told.reasoning.data), bare(told.reasoning.starts)
-    solutions, solution_starts = bare(told.solution.data), bare(told.solution.starts)
-    answers, answer_starts = bare(told.answer.data), bare(told.answer.starts)
-    skills, skill_starts = bare(told.skills.data), bare(told.skills.starts)
-    held = told.reasoning.held & told.solution.held & told.answer.held & told.skills.held
-    levels, questions = bare(told.level), bare(question.data)
-    pool, pieces, first = bare(clauses.pool), bare(clauses.pieces), bare(clauses.first)
-    code, steps, details = bare(faults.code), bare(faults.step), bare(faults.detail)
-    numbers, others, ends, other_ends = bare(asked.a), bare(asked.b), bare(asked.a_end), bare(asked.b_end)
     for i in range(len(code)):
         if code[i] != RIGHT:
             continue
-        if not held[i]:
-            code[i] = MISSING
-            continue
-        a, b = numbers[i], others[i]
+        a, b = asked.a[i], asked.b[i]
         high, low = max(a, b), min(a, b)
         fact = low < 2 or high < 10
         level = 1 if fact else 2 if low < 10 else 3 if low < 100 else 4
-        if levels[i] != level:
+        if rows.level[i] != level:
             code[i], details[i] = LEVEL, level
             continue
         product = a * b
         at, end = np.int64(starts[i]), np.int64(starts[i + 1])
         made, skill = product, np.int64(0)
         if fact:
-            code[i], steps[i], details[i] = _read_fact(data, at, end, pool, pieces, first, high, low, values)
+            code[i], steps[i], details[i] = _read_fact(data, at, end, clauses, high, low, values)
         elif level == 2:
-            high_end = ends[i] if a > b else other_ends[i]
+            high_end = asked.a_end[i] if a > b else asked.b_end[i]
             code[i], steps[i], details[i], made, carried = _read_columns(
-                data, at, end, pool, pieces, first, questions, high_end, high, low, values
+                data, at, end, clauses, rows.question.data, high_end, high, low, values
             )
             skill = 1 + carried
         else:
-            whole, shared, whole_end, shared_end = a, b, ends[i], other_ends[i]
+            whole, shared, whole_end, shared_end = a, b, asked.a_end[i], asked.b_end[i]
             if size_of(b) > size_of(a):
-                whole, shared, whole_end, shared_end = b, a, other_ends[i], ends[i]
+                whole, shared, whole_end, shared_end = b, a, asked.b_end[i], asked.a_end[i]
             code[i], steps[i], details[i], made = _read_parts(
                 data,
                 at,
                 end,
-                pool,
-                pieces,
-                first,
-                questions,
+                clauses,
+                rows.question.data,
                 whole_end,
                 shared_end,
                 whole,
@@ -363,14 +346,13 @@ def read_products(told: Told, question: Column, clauses: Patterns, asked: Asked,
         if made != product:
             code[i], details[i] = RESULT, product
             continue
-        end = np.int64(answer_starts[i + 1])
-        if match_number(answers, np.int64(answer_starts[i]), end, product) != end:
+        if not says_number(rows.answer, i, product):
             code[i], details[i] = ANSWER, product
             continue
         values[2] = values[3] = product
-        said_as = first[_TOGETHER if level == 2 else _SO]
-        right = says(solutions, solution_starts, i, pool, pieces, said_as, a, b, values)
+        said_as = _TOGETHER if level == 2 else _SO
+        right = says(rows.solution, i, clauses, said_as, a, b, values)
         if not right or values[2] != product or values[3] != product:
             code[i] = SOLUTION
-        elif not says(skills, skill_starts, i, pool, pieces, first[_FACT + skill], 0, 0, values):
+        elif not says(rows.skills, i, clauses, _FACT + skill, 0, 0, values):
             code[i] = SKILLS

@@ -10,29 +10,34 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from synth.kernels.jit import Integer, bare, kernel
-from synth.kernels.read.arithmetic import (
+from synth.kernels.jit import Integer, bare, inner, kernel
+from synth.kernels.read.arithmetic import Asked, next_line, says, size_of
+from synth.kernels.read.text import (
+    BLANK,
+    COMMA,
+    DOT,
+    Patterns,
+    Values,
+    match_byte,
+    match_number,
+    read_pattern,
+    says_number,
+)
+from synth.kernels.read.verdict import (
     ANSWER,
     BEGINNING,
     END,
     FAULTS,
     LEVEL,
-    MISSING,
     NUMBERS,
     RESULT,
     RIGHT,
     SKILLS,
     SOLUTION,
     WORDING,
-    Asked,
     Faults,
-    Told,
-    Values,
-    next_line,
-    says,
-    size_of,
+    Rows,
 )
-from synth.kernels.read.text import Column, Patterns, match_byte, match_number, read_pattern
 
 DIFFERENCE_FAULTS = (
     "step {step} does not follow: the column on the right borrowed {detail}",
@@ -98,14 +103,12 @@ CLAUSES = (
 _TOGETHER = 55
 
 
-@kernel
+@inner
 def _read_fact(
     data: NDArray[np.uint8],
     at: Integer,
     end: Integer,
-    pool: NDArray[np.uint8],
-    pieces: NDArray[np.int64],
-    first: NDArray[np.int64],
+    clauses: Patterns,
     line: Integer,
     high: Integer,
     low: Integer,
@@ -125,7 +128,7 @@ def _read_fact(
     else:
         clause = _ON if on else _BACK
     values[0], values[1] = high, low
-    at = read_pattern(data, at, end, pool, pieces, first[clause], values)
+    at = read_pattern(data, at, end, clauses, clause, values)
     if at < 0 or values[7] != line:
         return (WORDING if at < 0 and values[7] == line else BEGINNING), line, 0
     if values[0] != high or values[1] != low:
@@ -136,7 +139,7 @@ def _read_fact(
             return NUMBERS, line, 0
         for turn in range(1, 3):
             at = next_line(data, at, end, line + turn)
-            at = read_pattern(data, at, end, pool, pieces, first[_EQUATION], values)
+            at = read_pattern(data, at, end, clauses, _EQUATION, values)
             if at < 0 or values[7] != line + turn:
                 return BEGINNING, line + turn, 0
             if values[0] != (high if turn == 1 else 10) or values[2] != (above if turn == 1 else below):
@@ -151,12 +154,12 @@ def _read_fact(
             return NUMBERS, line, 0
         for _ in range((difference if on else low) - 1):
             reached += towards
-            at = match_byte(data, at, end, 44)
-            at = match_byte(data, at, end, 32)
+            at = match_byte(data, at, end, COMMA)
+            at = match_byte(data, at, end, BLANK)
             at = match_number(data, at, end, reached)
-        at = match_byte(data, at, end, 46)
+        at = match_byte(data, at, end, DOT)
         if on and at >= 0:
-            at = read_pattern(data, at, end, pool, pieces, first[_STEPS], values)
+            at = read_pattern(data, at, end, clauses, _STEPS, values)
             if at >= 0 and values[3] != difference:
                 return RESULT, line, difference
         if at < 0:
@@ -164,14 +167,12 @@ def _read_fact(
     return (RIGHT if at == end else END), line, 0
 
 
-@kernel
+@inner
 def _other_form(
     data: NDArray[np.uint8],
     at: Integer,
     end: Integer,
-    pool: NDArray[np.uint8],
-    pieces: NDArray[np.int64],
-    first: NDArray[np.int64],
+    clauses: Patterns,
     step: Integer,
     column: Integer,
     single: bool,
@@ -181,10 +182,10 @@ def _other_form(
 ) -> tuple[Integer, Integer, Integer]:
     """Return (code, step, detail) of a step that does not read as it should."""
     values[7] = 0
-    if read_pattern(data, at, end, pool, pieces, first[_NUMBER], values) < 0 or values[7] != step:
+    if read_pattern(data, at, end, clauses, _NUMBER, values) < 0 or values[7] != step:
         return BEGINNING, step, 0
     for form in range(_ONE if single else 0, 6 if single else _ONE):
-        if read_pattern(data, at, end, pool, pieces, first[6 * column + form], values) >= 0:
+        if read_pattern(data, at, end, clauses, 6 * column + form, values) >= 0:
             owed = form & 1 if form < _ONE else 1
             if owed != debt:
                 return _DEBT, step, debt
@@ -192,14 +193,12 @@ def _other_form(
     return WORDING, step, 0
 
 
-@kernel
+@inner
 def _read_columns(
     data: NDArray[np.uint8],
     at: Integer,
     end: Integer,
-    pool: NDArray[np.uint8],
-    pieces: NDArray[np.int64],
-    first: NDArray[np.int64],
+    clauses: Patterns,
     question: NDArray[np.uint8],
     high_end: Integer,
     low_end: Integer,
@@ -223,7 +222,7 @@ def _read_columns(
         if np.int64(high % weight < low % weight) != debt:
             return _DEBT, step, 1 - debt, made, borrowed
         if column >= other and not debt:
-            at = read_pattern(data, at, end, pool, pieces, first[_DOWN], values)
+            at = read_pattern(data, at, end, clauses, _DOWN, values)
             if at < 0 or values[7] != step:
                 return BEGINNING, step, 0, made, borrowed
             if values[0] != high // weight:
@@ -240,10 +239,10 @@ def _read_columns(
         if not borrows or column >= other:
             values[4] = other_digit
         begin = at
-        at = read_pattern(data, at, end, pool, pieces, first[6 * column + form], values)
+        at = read_pattern(data, at, end, clauses, 6 * column + form, values)
         if at < 0:
             code, step, detail = _other_form(
-                data, begin, end, pool, pieces, first, step, column, column >= other, debt, borrows, values
+                data, begin, end, clauses, step, column, column >= other, debt, borrows, values
             )
             return code, step, detail, made, borrowed
         if values[7] != step:
@@ -263,39 +262,29 @@ def _read_columns(
 
 
 @kernel
-def read_differences(told: Told, question: Column, clauses: Patterns, asked: Asked, faults: Faults) -> None:
-    """Check level, steps, solution, answer and skills of the rows whose frame is right."""
-    values = bare(asked.values)
-    data, starts = bare(told.reasoning.data), bare(told.reasoning.starts)
-    solutions, solution_starts = bare(told.solution.data), bare(told.solution.starts)
-    answers, answer_starts = bare(told.answer.data), bare(told.answer.starts)
-    skills, skill_starts = bare(told.skills.data), bare(told.skills.starts)
-    held = told.reasoning.held & told.solution.held & told.answer.held & told.skills.held
-    levels, questions = bare(told.level), bare(question.data)
-    pool, pieces, first = bare(clauses.pool), bare(clauses.pieces), bare(clauses.first)
-    code, steps, details = bare(faults.code), bare(faults.step), bare(faults.detail)
-    numbers, others, ends, other_ends = bare(asked.a), bare(asked.b), bare(asked.a_end), bare(asked.b_end)
+def read_differences(rows: Rows, clauses: Patterns, asked: Asked, faults: Faults) -> None:
+    """Check level, steps, solution, answer and skills of the rows that have no fault yet."""
+    rows, clauses, asked, faults = bare(rows), bare(clauses), bare(asked), bare(faults)
+    code, steps, details, values = faults.code, faults.step, faults.detail, asked.values
+    data, starts = rows.reasoning.data, rows.reasoning.starts
     for i in range(len(code)):
         if code[i] != RIGHT:
             continue
-        if not held[i]:
-            code[i] = MISSING
-            continue
-        a, b = numbers[i], others[i]
+        a, b = asked.a[i], asked.b[i]
         negative = np.int64(a < b)
-        high, low, high_end, low_end = a, b, ends[i], other_ends[i]
+        high, low, high_end, low_end = a, b, asked.a_end[i], asked.b_end[i]
         if negative:
-            high, low, high_end, low_end = b, a, other_ends[i], ends[i]
+            high, low, high_end, low_end = b, a, asked.b_end[i], asked.a_end[i]
         difference = high - low
         fact = low < 10 and difference < 10
         level = 4 if negative else 1 if fact else 2 if high < 1000 else 3
-        if levels[i] != level:
+        if rows.level[i] != level:
             code[i], details[i] = LEVEL, level
             continue
         at, end = np.int64(starts[i]), np.int64(starts[i + 1])
         line = np.int64(1)
         if negative:
-            at = read_pattern(data, at, end, pool, pieces, first[_TURN], values)
+            at = read_pattern(data, at, end, clauses, _TURN, values)
             if at < 0 or values[7] != 1:
                 code[i], steps[i] = BEGINNING, 1
                 continue
@@ -313,20 +302,17 @@ def read_differences(told: Told, question: Column, clauses: Patterns, asked: Ask
             at = next_line(data, at, end, line)
         made, borrowed = difference, np.int64(-1)
         if fact:
-            code[i], steps[i], details[i] = _read_fact(
-                data, at, end, pool, pieces, first, line, high, low, values
-            )
+            code[i], steps[i], details[i] = _read_fact(data, at, end, clauses, line, high, low, values)
         else:
             code[i], steps[i], details[i], made, borrowed = _read_columns(
-                data, at, end, pool, pieces, first, questions, high_end, low_end, line, high, low, values
+                data, at, end, clauses, rows.question.data, high_end, low_end, line, high, low, values
             )
         if code[i] != RIGHT:
             continue
         if made != difference:
             code[i], details[i] = RESULT, difference
             continue
-        end = np.int64(answer_starts[i + 1])
-        if match_number(answers, np.int64(answer_starts[i]), end, a - b) != end:
+        if not says_number(rows.answer, i, a - b):
             code[i], details[i] = ANSWER, a - b
             continue
         said_as = _SO + negative
@@ -334,11 +320,11 @@ def read_differences(told: Told, question: Column, clauses: Patterns, asked: Ask
             said_as = _TOGETHER + 6 * negative + size_of(high) - size_of(difference)
         values[2] = values[5] = values[6] = difference
         values[3], values[4] = low, high
-        right = says(solutions, solution_starts, i, pool, pieces, first[said_as], high, low, values)
+        right = says(rows.solution, i, clauses, said_as, high, low, values)
         right &= values[2] == difference and values[5] == difference and values[6] == difference
         if not right or values[3] != low or values[4] != high:
             code[i] = SOLUTION
             continue
-        skill = first[_FACT + 1 + borrowed + 3 * negative]
-        if not says(skills, skill_starts, i, pool, pieces, skill, 0, 0, values):
+        skill = _FACT + 1 + borrowed + 3 * negative
+        if not says(rows.skills, i, clauses, skill, 0, 0, values):
             code[i] = SKILLS

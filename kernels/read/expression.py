@@ -10,21 +10,85 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from synth.kernels.jit import Integer, bare, kernel, part
-from synth.kernels.read.text import MISS, match, match_byte, match_number, read_number, same
+from synth.kernels.jit import Integer, bare, inner, kernel, part
+from synth.kernels.read.text import (
+    BLANK,
+    BREAK,
+    DOT,
+    MISS,
+    Column,
+    Words,
+    match,
+    match_byte,
+    match_number,
+    read_number,
+    same,
+    says_number,
+    words,
+)
+from synth.kernels.read.verdict import (
+    ANSWER,
+    BEGINNING,
+    CANONICAL,
+    END,
+    FAULTS,
+    GROUP,
+    LEVEL,
+    PAYLOAD,
+    QUESTION,
+    RESULT,
+    RIGHT,
+    SKILLS,
+    SOLUTION,
+    Faults,
+    Rows,
+)
 
 MOST_DIGITS = 4
 """Digits of the longest number of a row."""
 MOST_SIGNS = 6
 """Operations of the longest expression."""
 
-GOOD, QUESTION, EXPRESSION, LIMIT, NUMBER, OPERATION, RESULT, LEFT, INVARIANT, MARK, MORE = range(11)
-SOLUTION, ANSWER, CANONICAL, GROUP, EMPTY = range(11, 16)
-"""Faults, in the order in which they are looked for; verify/expression.py words them."""
+EXPRESSION_FAULTS = (
+    "the question has no expression that can be read",
+    "a result in the question is below 1, above 9999, or not whole",
+    "the question has nothing to work out",
+    "step {step} does not carry out the operation that is next",
+    "step {step} does not leave what the step before left, with the result in its place",
+    "step {step} leaves another value than the question's",
+    "step {step} does not go on, or end, as a step does",
+)
+_EXPRESSION, _LIMIT, _EMPTY, _OPERATION, _LEFT, _INVARIANT, _MARK = range(
+    len(FAULTS), len(FAULTS) + len(EXPRESSION_FAULTS)
+)
 
-EQUALS, LEAVES, STOP_LINE, PREFIX = 0, 1, 2, 3
-"""Places in the table of texts, before the questions."""
-ASKED = 4
+QUESTIONS = (
+    ("Evaluate ", "."),
+    ("Work out ", "."),
+    ("Calculate ", "."),
+    ("What is ", "?"),
+    ("Find the value of ", "."),
+    ("What does ", " come to?"),
+)
+"""What stands before the expression, and behind it."""
+_SKILLS = (
+    "order of operations",
+    "order of operations; parentheses",
+    "order of operations; exact division",
+    "order of operations; parentheses; exact division",
+)
+TEXTS = words(
+    [
+        " = ",
+        ", which leaves ",
+        "expression:",
+        "{}",
+        *_SKILLS,
+        *(part for question in QUESTIONS for part in question),
+    ]
+)
+_IS, _LEAVES, _PREFIX, _PAYLOAD, _SKILL, _ASKED = 0, 1, 2, 3, 4, 8
+"""Places in the table of texts."""
 
 _DEEP = 16
 """Pending signs and parentheses, and pending numbers, of an expression."""
@@ -55,7 +119,7 @@ def _done(sign: Integer, x: Integer, y: Integer) -> Integer:
     return value if 0 < value < 10**MOST_DIGITS else np.int64(MISS)
 
 
-@kernel
+@inner
 def _value(
     data: NDArray[np.uint8],
     at: Integer,
@@ -176,139 +240,146 @@ def _next_operation(
     return best, low, high
 
 
-@kernel
-def read_rows(
-    question: NDArray[np.uint8],
-    question_starts: NDArray[np.int32],
-    reasoning: NDArray[np.uint8],
-    reasoning_starts: NDArray[np.int32],
-    solution: NDArray[np.uint8],
-    solution_starts: NDArray[np.int32],
-    answer: NDArray[np.uint8],
-    answer_starts: NDArray[np.int32],
-    canonical: NDArray[np.uint8],
-    canonical_starts: NDArray[np.int32],
-    group: NDArray[np.uint8],
-    group_starts: NDArray[np.int32],
-    pool: NDArray[np.uint8],
-    bounds: NDArray[np.int64],
-    faults: NDArray[np.int8],
-    places: NDArray[np.int64],
-    operations: NDArray[np.int64],
-) -> None:
-    """Write the first fault of each row, the step that has it, and the number of operations of the question.
+@part
+def _repeats(
+    column: Column, row: Integer, at: Integer, data: NDArray[np.uint8], begin: Integer, stop: Integer
+) -> Integer:
+    """Return the place behind data[begin:stop] in a row's text, or MISS."""
+    length = stop - begin
+    if (
+        at < 0
+        or np.int64(column.starts[row + 1]) - at < length
+        or not same(column.data, at, data, begin, length)
+    ):
+        return np.int64(MISS)
+    return at + length
 
-    pool and bounds are the table of texts whose places are named at the top; the questions' beginnings and
-    ends follow one another.
-    """
-    question, reasoning, solution, answer = bare(question), bare(reasoning), bare(solution), bare(answer)
-    canonical, group, pool, bounds = bare(canonical), bare(group), bare(pool), bare(bounds)
+
+@part
+def _asked(column: Column, row: Integer, texts: Words) -> tuple[Integer, Integer]:
+    """Return where the expression of a question begins and ends; MISS if it is no question for one."""
+    at, end = np.int64(column.starts[row]), np.int64(column.starts[row + 1])
+    for k in range(_ASKED, len(texts.bounds) - 1, 2):
+        begin = match(column.data, at, end, texts, k)
+        length = texts.bounds[k + 2] - texts.bounds[k + 1]
+        if (
+            begin >= 0
+            and end - begin > length
+            and same(column.data, end - length, texts.pool, texts.bounds[k + 1], length)
+        ):
+            return begin, end - length
+    return np.int64(MISS), np.int64(MISS)
+
+
+@kernel
+def judge(texts: Words, rows: Rows, faults: Faults) -> None:
+    """Give each row that has no fault yet the first one that it has."""
+    texts, rows, faults = bare(texts), bare(rows), bare(faults)
+    code, steps, details = faults.code, faults.step, faults.detail
     numbers, signs, opened = (
         np.empty(_DEEP, np.int64),
         np.empty(_DEEP, np.int64),
         np.empty(_DEEP + 1, np.int64),
     )
-    texts = len(bounds) - 1
-    for row in range(len(faults)):
-        places[row] = 0
-        operations[row] = 0
-        # The question.
-        at, end = np.int64(question_starts[row]), np.int64(question_starts[row + 1])
-        begin = stop = np.int64(MISS)
-        for k in range(ASKED, texts, 2):
-            here = match(question, at, end, pool, bounds, k)
-            length = bounds[k + 2] - bounds[k + 1]
-            if (
-                here >= 0
-                and end - here > length
-                and same(question, end - length, pool, bounds[k + 1], length)
-            ):
-                begin, stop = here, end - length
-                break
+    data = rows.question.data
+    for row in range(len(code)):
+        if code[row] != RIGHT:
+            continue
+        begin, stop = _asked(rows.question, row, texts)
         if begin < 0:
-            faults[row] = QUESTION
+            code[row] = QUESTION
             continue
-        asked, held = _value(question, begin, stop, numbers, signs)
-        operations[row] = held
-        if asked < 0:
-            faults[row] = EXPRESSION if asked == MISS else LIMIT
+        result, operations = _value(data, begin, stop, numbers, signs)
+        if result < 0:
+            code[row] = _EXPRESSION if result == MISS else _LIMIT
             continue
-        if held == 0:
-            faults[row] = EMPTY
+        if operations == 0:
+            code[row] = _EMPTY
             continue
-        # The other texts that repeat the question's expression.
-        length = stop - begin
-        at, end = np.int64(canonical_starts[row]), np.int64(canonical_starts[row + 1])
-        if end - at != length or not same(canonical, at, question, begin, length):
-            faults[row] = CANONICAL
+        level = max(1, min(operations - 1, 4))
+        skill = np.int64(0)
+        for place in range(begin, stop):
+            skill |= np.int64(data[place] == 40) | 2 * np.int64(data[place] == 47)
+        # The texts that repeat the question's expression, then those that follow from it.
+        at = _repeats(rows.canonical, row, np.int64(rows.canonical.starts[row]), data, begin, stop)
+        if at != rows.canonical.starts[row + 1]:
+            code[row] = CANONICAL
             continue
-        at, end = np.int64(group_starts[row]), np.int64(group_starts[row + 1])
-        at = match(group, at, end, pool, bounds, PREFIX)
-        if at < 0 or end - at != length or not same(group, at, question, begin, length):
-            faults[row] = GROUP
+        end = np.int64(rows.group.starts[row + 1])
+        at = match(rows.group.data, np.int64(rows.group.starts[row]), end, texts, _PREFIX)
+        if _repeats(rows.group, row, at, data, begin, stop) != end:
+            code[row] = GROUP
             continue
-        at, end = np.int64(solution_starts[row]), np.int64(solution_starts[row + 1])
-        good = end - at > length and same(solution, at, question, begin, length)
-        at = match(solution, at + length, end, pool, bounds, EQUALS) if good else np.int64(MISS)
-        at = match_number(solution, at, end, asked)
-        at = match_byte(solution, at, end, 46)
-        if at != end:
-            faults[row] = SOLUTION
+        end = np.int64(rows.payload.starts[row + 1])
+        if match(rows.payload.data, np.int64(rows.payload.starts[row]), end, texts, _PAYLOAD) != end:
+            code[row] = PAYLOAD
             continue
-        at, end = np.int64(answer_starts[row]), np.int64(answer_starts[row + 1])
-        if match_number(answer, at, end, asked) != end:
-            faults[row] = ANSWER
+        if rows.level[row] != level:
+            code[row], details[row] = LEVEL, level
             continue
-        faults[row], places[row] = _steps(
-            question, begin, stop, reasoning, reasoning_starts[row], reasoning_starts[row + 1],
-            pool, bounds, asked, held, numbers, signs, opened,
-        )  # fmt: skip
+        end = np.int64(rows.skills.starts[row + 1])
+        if match(rows.skills.data, np.int64(rows.skills.starts[row]), end, texts, _SKILL + skill) != end:
+            code[row] = SKILLS
+            continue
+        end = np.int64(rows.solution.starts[row + 1])
+        at = _repeats(rows.solution, row, np.int64(rows.solution.starts[row]), data, begin, stop)
+        at = match(rows.solution.data, at, end, texts, _IS)
+        at = match_number(rows.solution.data, at, end, result)
+        if match_byte(rows.solution.data, at, end, DOT) != end:
+            code[row] = SOLUTION
+            continue
+        if not says_number(rows.answer, row, result):
+            code[row], details[row] = ANSWER, result
+            continue
+        at, end = np.int64(rows.reasoning.starts[row]), np.int64(rows.reasoning.starts[row + 1])
+        code[row], steps[row], details[row] = _steps(
+            data, begin, stop, rows.reasoning.data, at, end, texts, result, operations, numbers, signs, opened
+        )
 
 
-@kernel
+@inner
 def _steps(
     former: NDArray[np.uint8],
     begin: Integer,
     stop: Integer,
     data: NDArray[np.uint8],
-    start: Integer,
-    finish: Integer,
-    pool: NDArray[np.uint8],
-    bounds: NDArray[np.int64],
+    at: Integer,
+    end: Integer,
+    texts: Words,
     asked: Integer,
     held: Integer,
     numbers: NDArray[np.int64],
     signs: NDArray[np.int64],
     opened: NDArray[np.int64],
-) -> tuple[Integer, Integer]:
-    """Return the first fault of the steps data[start:finish] and the step that has it.
+) -> tuple[Integer, Integer, Integer]:
+    """Return the first fault of the steps data[at:end], the step that has it, and what its result is.
 
     Each carries out the next operation of the expression former[begin:stop], which is that of the question
     and then what the step before leaves.
     """
-    at, end = np.int64(start), np.int64(finish)
+    result = np.int64(0)
     for step in range(1, held + 1):
         at = match_number(data, at, end, step)
-        at = match_byte(data, at, end, 46)
-        at = match_byte(data, at, end, 32)
+        at = match_byte(data, at, end, DOT)
+        at = match_byte(data, at, end, BLANK)
         if at < 0:
-            return NUMBER, step
+            return BEGINNING, step, result
         sign, low, high = _next_operation(former, begin, stop, opened)
         if sign < 0 or end - at <= high - low or not same(data, at, former, low, high - low):
-            return OPERATION, step
+            return _OPERATION, step, result
         x, _ = read_number(data, at, end, MOST_DIGITS)
         y, _ = read_number(data, at + (sign + 2 - low), end, MOST_DIGITS)
         result = _done(np.int64(former[sign]), x, y)
-        at = match(data, at + high - low, end, pool, bounds, EQUALS)
+        at = match(data, at + high - low, end, texts, _IS)
         digits = at
         at = match_number(data, at, end, result)
         if result < 0 or at < 0:
-            return RESULT, step
+            return RESULT, step, result
         width = at - digits
         if step < held:
-            at = match(data, at, end, pool, bounds, LEAVES)
+            at = match(data, at, end, texts, _LEAVES)
             if at < 0:
-                return MARK, step
+                return _MARK, step, result
             # What is left: the bytes before the operation, the result's digits, the bytes behind it.
             if low > begin and high < stop and former[low - 1] == 40 and former[high] == 41:
                 low -= 1
@@ -321,19 +392,19 @@ def _steps(
                 or not same(data, at + before, data, digits, width)
                 or not same(data, at + before + width, former, high, behind)
             ):
-                return LEFT, step
+                return _LEFT, step, result
             former, begin, stop = data, at, at + left
             at = stop
             value, _ = _value(former, begin, stop, numbers, signs)
             if value != asked:
-                return INVARIANT, step
+                return _INVARIANT, step, result
         elif result != asked:
-            return INVARIANT, step
-        at = match_byte(data, at, end, 46)
+            return _INVARIANT, step, result
+        at = match_byte(data, at, end, DOT)
         if step < held:
-            at = match_byte(data, at, end, 10)
+            at = match_byte(data, at, end, BREAK)
         if at < 0:
-            return MARK, step
+            return _MARK, step, result
     if at != end:
-        return MORE, held
-    return GOOD, held
+        return END, held, result
+    return RIGHT, held, result

@@ -10,11 +10,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from synth.kernels.jit import bare, kernel
+from synth.kernels.jit import bare, inner, kernel
 from synth.kernels.read.modular_text import (
-    BOUND_FIRST,
+    BELOW,
     CANONICAL_TEXT,
     CHECK,
     COMMON,
@@ -23,6 +22,7 @@ from synth.kernels.read.modular_text import (
     FIRST,
     GCD,
     GROUP_TEXT,
+    IDEA,
     INVERSE,
     LATER,
     LCM,
@@ -41,39 +41,25 @@ from synth.kernels.read.modular_text import (
     SAID_INVERSE,
     SAID_POWER,
     SKILLS_TEXT,
-    SMALLER_FIRST,
     SQUARE,
     STOP,
 )
-from synth.kernels.read.sentences import (
-    ZERO,
-    Sentences,
-    asked,
-    bare_sentences,
-    begin,
-    says,
-    see,
-    see_line,
-    see_one,
-)
-from synth.kernels.read.text import Column
+from synth.kernels.read.sentences import ZERO, begin, says, see, see_line, see_one
+from synth.kernels.read.text import SLOTS, Column, Patterns, which
 from synth.kernels.read.verdict import (
     CANONICAL,
-    FINE,
     GROUP,
     LEVEL,
-    NO_TEXT,
-    OTHER,
+    OTHER_RESULT,
     PAYLOAD,
     QUESTION,
+    RIGHT,
     SKILLS,
     STEP,
     UNFIT,
-    Texts,
-    bare_texts,
+    Faults,
+    Rows,
     ended,
-    held,
-    is_sampled,
 )
 
 EXPONENTS = 10_000
@@ -81,66 +67,54 @@ EXPONENTS = 10_000
 
 
 @kernel
-def judge(
-    texts: Texts,
-    level: NDArray[np.int8],
-    sentences: Sentences,
-    faults: NDArray[np.int8],
-    steps: NDArray[np.int32],
-    sampled: NDArray[np.bool_],
-) -> None:
-    """Write for each row its fault, the step that is at fault, and whether SymPy is to see it."""
-    texts, text = bare_texts(texts), bare_sentences(sentences)
-    level, faults, steps, sampled = bare(level), bare(faults), bare(steps), bare(sampled)
-    found = np.empty(6, np.int64)
-    for i in range(len(faults)):
-        if not held(texts, i):
-            faults[i] = NO_TEXT
+def judge(text: Patterns, rows: Rows, faults: Faults) -> None:
+    """Give each row that has no fault yet the first one that it has."""
+    text, rows, faults = bare(text), bare(rows), bare(faults)
+    code, steps, details = faults.code, faults.step, faults.detail
+    found = np.empty(2 * SLOTS, np.int64)
+    for i in range(len(code)):
+        if code[i] != RIGHT:
             continue
-        question = asked(texts.question, i, text, QUESTION_TEXT, len(QUESTIONS), found)
+        question = which(rows.question, i, text, QUESTION_TEXT, len(QUESTIONS), BELOW, found)
         kind = question // 4
-        if question < 0 or not _ordered(question, found):
-            faults[i] = QUESTION
-            continue
         a, b, c = found[0], found[1], found[2]
-        numbers = (a, b, c, a, b)
-        sampled[i] = is_sampled(a * 1_000_003 + b)
+        if question < 0 or not _asks(question, a, b, c, found[3]):
+            code[i] = QUESTION
+            continue
+        numbers = (a, b, c)
+        level = _level(kind, a, b, c)
         if not _fits(kind, a, b, c):
-            faults[i] = UNFIT
-        elif level[i] != _level(kind, a, b, c):
-            faults[i] = LEVEL
-        elif not _names(texts.canonical, i, text, CANONICAL_TEXT + kind, numbers):
-            faults[i] = CANONICAL
-        elif not _names(texts.group, i, text, GROUP_TEXT + kind, numbers):
-            faults[i] = GROUP
-        elif not _names(texts.payload, i, text, PAYLOAD_TEXT + kind, numbers):
-            faults[i] = PAYLOAD
-        elif not says(texts.skills, i, text, SKILLS_TEXT + kind, ZERO):
-            faults[i] = SKILLS
+            code[i] = UNFIT
+        elif not says(rows.canonical, i, text, CANONICAL_TEXT + kind, numbers):
+            code[i] = CANONICAL
+        elif not says(rows.group, i, text, GROUP_TEXT + kind, numbers):
+            code[i] = GROUP
+        elif not says(rows.payload, i, text, PAYLOAD_TEXT + kind, numbers):
+            code[i] = PAYLOAD
+        elif rows.level[i] != level:
+            code[i], details[i] = LEVEL, level
+        elif not says(rows.skills, i, text, SKILLS_TEXT + kind, numbers):
+            code[i] = SKILLS
         elif kind == POWER:
-            faults[i], steps[i] = _raised(a, b, c, i, texts, text)
+            code[i], steps[i] = _raised(a, b, c, i, rows, text)
         elif kind == INVERSE:
-            faults[i], steps[i] = _inverted(a, b, i, texts, text)
+            code[i], steps[i] = _inverted(a, b, i, rows, text)
         else:
-            faults[i], steps[i] = _divided(kind, a, b, i, texts, text)
+            code[i], steps[i] = _divided(kind, a, b, i, rows, text)
 
 
-@kernel
-def _ordered(question: Any, found: Any) -> Any:
-    """Put the numbers of a question into the order of the kind; return whether they stand as it says them."""
+@inner
+def _asks(question: Any, a: Any, b: Any, c: Any, last: Any) -> Any:
+    """Return whether the numbers of a question stand to each other as its wording has it."""
     kind = question // 4
     if kind == POWER:
-        return question < 10 or found[3] == found[2] - 1
+        return question % 4 < 2 or last == c - 1
     if kind == INVERSE:
-        if question >= BOUND_FIRST:
-            found[0], found[1], found[2] = found[1], found[2], found[0]
-        return found[2] == found[1] - 1
-    if question in SMALLER_FIRST:
-        found[0], found[1] = found[1], found[0]
-    return found[0] >= found[1]
+        return c == b - 1
+    return a >= b
 
 
-@kernel
+@inner
 def _fits(kind: Any, a: Any, b: Any, c: Any) -> Any:
     """Return whether there is a row of these numbers."""
     if kind == POWER:
@@ -150,7 +124,7 @@ def _fits(kind: Any, a: Any, b: Any, c: Any) -> Any:
     return b > 0
 
 
-@kernel
+@inner
 def _level(kind: Any, a: Any, b: Any, c: Any) -> Any:
     if kind == POWER:
         return 2 if c < 1000 else 4
@@ -159,13 +133,7 @@ def _level(kind: Any, a: Any, b: Any, c: Any) -> Any:
     return 1 if a < 100 else 2 if a < 100_000 else 3
 
 
-@kernel
-def _names(column: Column, row: Any, text: Sentences, sentence: Any, numbers: Any) -> Any:
-    """Return whether the whole text of a row is a sentence with these numbers."""
-    return see(column, row, begin(column, row), text, sentence, numbers) == column.starts[row + 1]
-
-
-@kernel
+@inner
 def _common(a: Any, b: Any) -> Any:
     """Return the greatest common divisor of two positive numbers, by halving and subtracting."""
     twos = 0
@@ -183,16 +151,16 @@ def _common(a: Any, b: Any) -> Any:
     return a << twos
 
 
-@kernel
-def _told(texts: Texts, row: Any, text: Sentences, found: Any) -> Any:
+@inner
+def _told(rows: Rows, row: Any, text: Patterns, found: Any) -> Any:
     """Return the place behind the answer, or MISS."""
-    return see_one(texts.answer, row, begin(texts.answer, row), text, PLAIN_NUMBER, found)
+    return see_one(rows.answer, row, begin(rows.answer, row), text, PLAIN_NUMBER, found)
 
 
-@kernel
-def _divided(kind: Any, a: Any, b: Any, row: Any, texts: Texts, text: Sentences) -> tuple[Any, Any]:
+@inner
+def _divided(kind: Any, a: Any, b: Any, row: Any, rows: Rows, text: Patterns) -> tuple[Any, Any]:
     """Return the fault of Euclid's algorithm and of the multiple that follows."""
-    reasons = texts.reasoning
+    reasons = rows.reasoning
     at = begin(reasons, row)
     larger, smaller = a, b
     line = 1
@@ -223,25 +191,28 @@ def _divided(kind: Any, a: Any, b: Any, row: Any, texts: Texts, text: Sentences)
         found = a // smaller * b
         at = see_line(reasons, row, at, text, line)
         at = see(reasons, row, at, text, PRODUCT, (a // smaller, b, found))
-    said = begin(texts.solution, row)
-    said = see(texts.solution, row, said, text, SAID_GCD + kind - GCD, (a, b, found))
-    told = _told(texts, row, text, found)
-    fault, step = ended(row, at, reasons, line, said, texts.solution, told, texts.answer)
+    said = begin(rows.solution, row)
+    said = see(rows.solution, row, said, text, SAID_GCD + kind - GCD, (a, b, found))
+    told = _told(rows, row, text, found)
+    fault, step = ended(row, at, reasons, line, said, rows.solution, told, rows.answer)
     common = _common(a, b)
     right = found == common if kind == GCD else found % a == 0 and found * common == a * b
-    return (OTHER if fault == FINE and not right else fault), step
+    return (OTHER_RESULT if fault == RIGHT and not right else fault), step
 
 
-@kernel
-def _raised(a: Any, exponent: Any, m: Any, row: Any, texts: Texts, text: Sentences) -> tuple[Any, Any]:
+@inner
+def _raised(a: Any, exponent: Any, m: Any, row: Any, rows: Rows, text: Patterns) -> tuple[Any, Any]:
     """Return the fault of a power."""
-    reasons = texts.reasoning
+    reasons = rows.reasoning
     at = begin(reasons, row)
     bits = 0
     while exponent >> bits:
         bits += 1
     x = a
-    line = 0
+    line = 1
+    at = see(reasons, row, see_line(reasons, row, at, text, line), text, IDEA, (m, a))
+    if at < 0:
+        return STEP, line
     for k in range(bits - 2, -1, -1):
         line += 1
         at = see_line(reasons, row, at, text, line)
@@ -253,32 +224,32 @@ def _raised(a: Any, exponent: Any, m: Any, row: Any, texts: Texts, text: Sentenc
         at = see_one(reasons, row, at, text, STOP, ZERO)
         if at < 0:
             return STEP, line
-    said = begin(texts.solution, row)
-    said = see(texts.solution, row, said, text, SAID_POWER, (a, exponent, x, m))
-    told = _told(texts, row, text, x)
-    fault, step = ended(row, at, reasons, line, said, texts.solution, told, texts.answer)
+    said = begin(rows.solution, row)
+    said = see(rows.solution, row, said, text, SAID_POWER, (a, exponent, x, m))
+    told = _told(rows, row, text, x)
+    fault, step = ended(row, at, reasons, line, said, rows.solution, told, rows.answer)
     result, factor = np.int64(1), a
     while exponent:
         if exponent % 2:
             result = result * factor % m
         factor = factor * factor % m
         exponent //= 2
-    return (OTHER if fault == FINE and result != x else fault), step
+    return (OTHER_RESULT if fault == RIGHT and result != x else fault), step
 
 
-@kernel
-def _left(product: Any, m: Any, row: Any, at: Any, column: Column, text: Sentences) -> tuple[Any, Any]:
+@inner
+def _left(product: Any, m: Any, row: Any, at: Any, column: Column, text: Patterns) -> tuple[Any, Any]:
     """Return what a product leaves, and the place behind what the row says of it."""
     if product < m:
         return product, at
     rest = product % m
-    return rest, see_one(column, row, at, text, LEAVES, rest)
+    return rest, see(column, row, at, text, LEAVES, ((product - rest) // m, m, rest))
 
 
-@kernel
-def _inverted(a: Any, m: Any, row: Any, texts: Texts, text: Sentences) -> tuple[Any, Any]:
+@inner
+def _inverted(a: Any, m: Any, row: Any, rows: Rows, text: Patterns) -> tuple[Any, Any]:
     """Return the fault of Euclid's algorithm with multiples of a."""
-    reasons = texts.reasoning
+    reasons = rows.reasoning
     at = begin(reasons, row)
     larger, smaller = m, a
     before, now = np.int64(0), np.int64(1)
@@ -309,9 +280,9 @@ def _inverted(a: Any, m: Any, row: Any, texts: Texts, text: Sentences) -> tuple[
         line += 1
     at = see_line(reasons, row, at, text, line)
     at = see(reasons, row, at, text, CHECK, (found, a, found * a, found * a // m, m))
-    said = begin(texts.solution, row)
-    said = see(texts.solution, row, said, text, SAID_INVERSE, (a, m, found))
-    told = _told(texts, row, text, found)
-    fault, step = ended(row, at, reasons, line, said, texts.solution, told, texts.answer)
+    said = begin(rows.solution, row)
+    said = see(rows.solution, row, said, text, SAID_INVERSE, (a, m, found))
+    told = _told(rows, row, text, found)
+    fault, step = ended(row, at, reasons, line, said, rows.solution, told, rows.answer)
     right = 0 < found < m and found * a % m == 1
-    return (OTHER if fault == FINE and not right else fault), step
+    return (OTHER_RESULT if fault == RIGHT and not right else fault), step

@@ -10,20 +10,21 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from synth.kernels.jit import bare, kernel
+from synth.kernels.jit import bare, inner, kernel
 from synth.kernels.read.primes_factors import factored
 from synth.kernels.read.primes_text import (
     ALL,
-    BASES,
+    AMONG,
+    BASE,
+    BELOW,
     BOUND,
     CANONICAL_TEXT,
     FACTORISATION,
     GROUP_TEXT,
     INDEED,
     MINUS,
-    MODULO,
+    MORE,
     NEITHER,
     NEVER,
     NO,
@@ -37,95 +38,82 @@ from synth.kernels.read.primes_text import (
     PRIMES,
     QUESTION_TEXT,
     QUESTIONS,
+    REDUCED,
     REMAINDER,
     SAID_COMPOSITE,
     SAID_PRIME,
     SAID_TWO,
     SKILLS_TEXT,
     SO_NOT,
-    SQUARED,
+    SQUARE,
     STOP,
+    TESTED,
     TWO,
     YES,
 )
-from synth.kernels.read.sentences import (
-    ZERO,
-    Sentences,
-    asked,
-    bare_sentences,
-    read,
-    says,
-    see,
-    see_line,
-    see_one,
+from synth.kernels.read.sentences import ZERO, begin, read, says, see, see_line, see_one
+from synth.kernels.read.text import (
+    SLOTS,
+    Column,
+    Patterns,
+    which,
 )
-from synth.kernels.read.text import MISS, Column, match_byte, match_number, read_number
 from synth.kernels.read.verdict import (
     CANONICAL,
-    FINE,
     GROUP,
     LEVEL,
-    NO_TEXT,
-    OTHER,
+    OTHER_RESULT,
     PAYLOAD,
     QUESTION,
+    RIGHT,
     SKILLS,
     STEP,
     UNFIT,
-    Texts,
-    bare_texts,
+    Faults,
+    Rows,
     ended,
-    held,
-    is_sampled,
 )
 
 
 @kernel
-def judge(
-    texts: Texts,
-    level: NDArray[np.int8],
-    sentences: Sentences,
-    faults: NDArray[np.int8],
-    steps: NDArray[np.int32],
-    sampled: NDArray[np.bool_],
-) -> None:
-    """Write for each row its fault, the step that is at fault, and whether SymPy is to see it."""
-    texts, text = bare_texts(texts), bare_sentences(sentences)
-    level, faults, steps, sampled = bare(level), bare(faults), bare(steps), bare(sampled)
-    reasons, said, told = texts.reasoning, texts.solution, texts.answer
-    found = np.empty(6, np.int64)
+def judge(text: Patterns, rows: Rows, faults: Faults) -> None:
+    """Give each row that has no fault yet the first one that it has."""
+    text, rows, faults = bare(text), bare(rows), bare(faults)
+    code, steps, details = faults.code, faults.step, faults.detail
+    reasons, said, told = rows.reasoning, rows.solution, rows.answer
+    found = np.empty(2 * SLOTS, np.int64)
     lists = (np.empty(64, np.int64), np.empty(200, np.int64))
-    for i in range(len(faults)):
-        if not held(texts, i):
-            faults[i] = NO_TEXT
+    for i in range(len(code)):
+        if code[i] != RIGHT:
             continue
-        kind = asked(texts.question, i, text, QUESTION_TEXT, len(QUESTIONS), found) // 4
+        question = which(rows.question, i, text, QUESTION_TEXT, len(QUESTIONS), BELOW, found)
+        kind = question // 4
         n = found[0]
-        if kind < 0 or n < 2:
-            faults[i] = QUESTION
+        if question < 0 or n < 2:
+            code[i] = QUESTION
             continue
-        sampled[i] = is_sampled(n)
         large = kind == PRIMALITY and n >= 10_000
-        skill = large if kind == PRIMALITY else 2 if kind == FACTORISATION else 3
-        if level[i] != _level(kind, n):
-            faults[i] = LEVEL
-        elif not says(texts.canonical, i, text, CANONICAL_TEXT + kind, n):
-            faults[i] = CANONICAL
-        elif not says(texts.group, i, text, GROUP_TEXT + kind, n):
-            faults[i] = GROUP
-        elif not says(texts.payload, i, text, PAYLOAD_TEXT, n):
-            faults[i] = PAYLOAD
-        elif not says(texts.skills, i, text, SKILLS_TEXT + skill, n):
-            faults[i] = SKILLS
+        skill = np.int64(large if kind == PRIMALITY else 2 if kind == FACTORISATION else 3)
+        level = _level(kind, n)
+        if not says(rows.canonical, i, text, CANONICAL_TEXT + kind, (n, n, n, n, n)):
+            code[i] = CANONICAL
+        elif not says(rows.group, i, text, GROUP_TEXT + kind, (n, n, n, n, n)):
+            code[i] = GROUP
+        elif not says(rows.payload, i, text, PAYLOAD_TEXT, (n, n, n, n, n)):
+            code[i] = PAYLOAD
+        elif rows.level[i] != level:
+            code[i], details[i] = LEVEL, level
+        elif not says(rows.skills, i, text, SKILLS_TEXT + skill, (n, n, n, n, n)):
+            code[i] = SKILLS
         elif large:
-            faults[i], steps[i] = _tested(n, i, reasons, said, told, text)
+            code[i], steps[i] = _tested(n, i, reasons, said, told, text)
         elif kind == PRIMALITY:
-            faults[i], steps[i] = _tried(n, i, reasons, said, told, text)
+            code[i], steps[i] = _tried(n, i, reasons, said, told, text)
         else:
-            faults[i], steps[i] = factored(kind, n, i, reasons, said, told, text, lists)
+            code[i], steps[i] = factored(kind, n, i, reasons, said, told, text, lists)
 
 
-@kernel
+@inner
 def _level(kind: Any, n: Any) -> Any:
     if n < 1_000:
         return 1
@@ -134,15 +122,15 @@ def _level(kind: Any, n: Any) -> Any:
     return 2 if n < 100_000 else 3
 
 
-@kernel
-def _tried(n: Any, row: Any, reasons: Column, said: Column, told: Column, text: Sentences) -> tuple[Any, Any]:
+@inner
+def _tried(n: Any, row: Any, reasons: Column, said: Column, told: Column, text: Patterns) -> tuple[Any, Any]:
     """Return the fault of a trial division."""
     last = 0
     while PRIMES[last] * PRIMES[last] <= n:
         last += 1
     bound = PRIMES[last]
-    s, a = np.int64(said.starts[row]), np.int64(told.starts[row])
-    at = see_line(reasons, row, np.int64(reasons.starts[row]), text, 1)
+    s, a = begin(said, row), begin(told, row)
+    at = see_line(reasons, row, begin(reasons, row), text, 1)
     at = see(reasons, row, at, text, BOUND, (bound, bound * bound, n, n, bound))
     if at < 0:
         return STEP, 1
@@ -158,7 +146,7 @@ def _tried(n: Any, row: Any, reasons: Column, said: Column, told: Column, text: 
             s = see(said, row, s, text, SAID_COMPOSITE, (n, p, quotient, ZERO, ZERO))
             a = see_one(told, row, a, text, NO, n)
             fault, step = ended(row, at, reasons, line, s, said, a, told)
-            return (OTHER if fault == FINE and _strong(n) else fault), step
+            return (OTHER_RESULT if fault == RIGHT and _strong(n) else fault), step
         rest, at = read(reasons, row, see_one(reasons, row, at, text, PLUS, n))
         if at < 0 or quotient >= n or not 0 < rest < p or p * quotient + rest != n:
             return STEP, line
@@ -170,10 +158,10 @@ def _tried(n: Any, row: Any, reasons: Column, said: Column, told: Column, text: 
     s = see(said, row, s, text, SAID_PRIME, (n, bound, bound, n, ZERO))
     a = see_one(told, row, a, text, YES, n)
     fault, step = ended(row, at, reasons, line, s, said, a, told)
-    return (OTHER if fault == FINE and not _strong(n) else fault), step
+    return (OTHER_RESULT if fault == RIGHT and not _strong(n) else fault), step
 
 
-@kernel
+@inner
 def _strong(n: Any) -> Any:
     """Return whether a number below 10^6 is prime, by the strong test to bases 2 and 3."""
     if n < 4 or n % 2 == 0:
@@ -196,10 +184,8 @@ def _strong(n: Any) -> Any:
     return True
 
 
-@kernel
-def _tested(
-    n: Any, row: Any, reasons: Column, said: Column, told: Column, text: Sentences
-) -> tuple[Any, Any]:
+@inner
+def _tested(n: Any, row: Any, reasons: Column, said: Column, told: Column, text: Patterns) -> tuple[Any, Any]:
     """Return the fault of a strong test."""
     factor = np.int64(0)
     for p in PRIMES:
@@ -208,52 +194,53 @@ def _tested(
         if np.uint32(n) % np.uint32(p) == np.uint32(0):
             factor = p
             break
-    if 0 < factor < 7:
+    if 0 < factor < 7 or n >= TESTED:
         return UNFIT, 0
-    size = 0 if n < 1373653 else 1 if n < 25326001 else 2
     twos = 1
     while (n - 1) % (1 << (twos + 1)) == 0:
         twos += 1
     odd = (n - 1) >> twos
-    s, a = np.int64(said.starts[row]), np.int64(told.starts[row])
-    at = see_line(reasons, row, np.int64(reasons.starts[row]), text, 1)
+    s, a = begin(said, row), begin(told, row)
+    at = see_line(reasons, row, begin(reasons, row), text, 1)
     if twos == 1:
-        at = see(reasons, row, at, text, ONCE, (n, odd, ZERO, ZERO, ZERO))
+        at = see(reasons, row, at, text, ONCE, (n, odd, n, odd, n))
     else:
-        at = see(reasons, row, at, text, ODD, (n, twos, odd, ZERO, ZERO))
+        at = see(reasons, row, at, text, ODD, (n, twos, odd, n, n))
+        at = see(reasons, row, at, text, AMONG, (odd, odd, n // 2, ZERO, ZERO))
     if at < 0:
         return STEP, 1
-    at = see_one(reasons, row, see_line(reasons, row, at, text, 2), text, TWO + size, n)
+    at = see_one(reasons, row, see_line(reasons, row, at, text, 2), text, TWO, n)
     if at < 0:
         return STEP, 2
     line = 3
-    for base in BASES[size]:
-        if base == 0:
-            break
-        at = see_one(reasons, row, see_line(reasons, row, at, text, line), text, MODULO, n)
+    for base in range(2, 4):
+        at = see_line(reasons, row, at, text, line)
+        at = see(reasons, row, at, text, BASE, (base, n, base, ZERO, ZERO))
+        if at < 0:
+            return STEP, line
+        line += 1
         bits = 0
         while odd >> bits:
             bits += 1
-        x = np.int64(1)
-        for k in range(bits - 1, -1, -1):
+        x = np.int64(base)
+        for k in range(bits - 2, -1, -1):
             exponent = odd >> k
-            x, at = _next(reasons, row, at, base, exponent, x, exponent % 2 == 1, n, k == 0)
+            at = see_line(reasons, row, at, text, line)
+            x, at = _next(reasons, row, at, text, base, exponent, x, exponent % 2 == 1, n)
             if at < 0:
                 return STEP, line
-        line += 1
+            line += 1
         exponent, y = odd, x
-        if x != 1 and x != n - 1 and twos > 1:
-            at = see_one(reasons, row, see_line(reasons, row, at, text, line), text, SQUARED, n)
-            for k in range(1, twos):
-                exponent *= 2
-                # Reading stops at -1 or at the last square: what follows tells which.
-                known = y * y % n
-                y, at = _next(reasons, row, at, base, exponent, y, False, n, known == n - 1 or k == twos - 1)
-                if at < 0:
-                    return STEP, line
+        if x != 1:
+            for _ in range(1, twos):
                 if y == n - 1:
                     break
-            line += 1
+                exponent *= 2
+                at = see_line(reasons, row, at, text, line)
+                y, at = _next(reasons, row, at, text, base, exponent, y, False, n)
+                if at < 0:
+                    return STEP, line
+                line += 1
         at = see_line(reasons, row, at, text, line)
         if x == 1:
             at = see(reasons, row, at, text, ONE, (base, odd, n, base, ZERO))
@@ -265,7 +252,7 @@ def _tested(
             if at < 0:
                 return STEP, line
             if factor == 0:
-                return OTHER, line
+                return OTHER_RESULT, line
             line += 1
             at = see_line(reasons, row, at, text, line)
             at = see(reasons, row, at, text, INDEED, (n, factor, n // factor, ZERO, ZERO))
@@ -276,40 +263,37 @@ def _tested(
             return STEP, line
         line += 1
     at = see_one(reasons, row, see_line(reasons, row, at, text, line), text, ALL, n)
-    s = see_one(said, row, s, text, SAID_TWO + size, n)
+    s = see_one(said, row, s, text, SAID_TWO, n)
     a = see_one(told, row, a, text, YES, n)
     fault, step = ended(row, at, reasons, line, s, said, a, told)
-    return (OTHER if fault == FINE and factor else fault), step
+    return (OTHER_RESULT if fault == RIGHT and factor else fault), step
 
 
-@kernel
+@inner
 def _next(
     column: Column,
     row: Any,
     at: Any,
+    text: Patterns,
     base: Any,
     exponent: Any,
     x: Any,
     more: Any,
     n: Any,
-    last: Any,
 ) -> tuple[Any, Any]:
     """Return the power that follows x and the place behind: its square, times the base if `more`."""
-    # Most of a row is this, so it is read without tables: base^exponent = y, and a comma or a full stop.
-    data, end = column.data, column.starts[row + 1]
-    at = match_number(data, at, end, base)
-    at = match_byte(data, at, end, 94)
-    at = match_number(data, at, end, exponent)
-    at = match_byte(data, at, end, 32)
-    at = match_byte(data, at, end, 61)
-    at = match_byte(data, at, end, 32)
-    y, at = read_number(data, at, end, 9)
-    if at < 0 or y >= n:
-        return y, np.int64(MISS)
-    square = x * x % n
-    if y != (square * base % n if more else square):
-        return y, np.int64(MISS)
-    if last:
-        return y, match_byte(data, at, end, 46)
-    at = match_byte(data, at, end, 44)
-    return y, match_byte(data, at, end, 32)
+    at = see(column, row, at, text, SQUARE, (base, exponent, x, x, x * x))
+    x, at = _left(column, row, at, text, x * x, n)
+    if more:
+        at = see(column, row, at, text, MORE, (x, base, x * base, ZERO, ZERO))
+        x, at = _left(column, row, at, text, x * base, n)
+    return x, see_one(column, row, at, text, STOP, n)
+
+
+@inner
+def _left(column: Column, row: Any, at: Any, text: Patterns, product: Any, n: Any) -> tuple[Any, Any]:
+    """Return what a product leaves, and the place behind the quotient if the product is not below n."""
+    rest = product % n
+    if product >= n:
+        at = see(column, row, at, text, REDUCED, ((product - rest) // n, n, rest, ZERO, ZERO))
+    return rest, at

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from synth.kernels.jit import kernel
+from synth.kernels.jit import inner
 from synth.kernels.read.primes_text import (
     ARE,
     BARE,
@@ -31,12 +31,12 @@ from synth.kernels.read.primes_text import (
     TIMES,
     TO,
 )
-from synth.kernels.read.sentences import ZERO, Numbers, Sentences, read, see, see_line, see_list, see_one
-from synth.kernels.read.text import MISS, Column
-from synth.kernels.read.verdict import FINE, OTHER, STEP, UNFIT, ended
+from synth.kernels.read.sentences import ZERO, Numbers, begin, read, see, see_line, see_list, see_one
+from synth.kernels.read.text import MISS, Column, Patterns
+from synth.kernels.read.verdict import OTHER_RESULT, RIGHT, STEP, UNFIT, ended
 
 
-@kernel
+@inner
 def factored(
     kind: Any,
     n: Any,
@@ -44,7 +44,7 @@ def factored(
     reasons: Column,
     said: Column,
     told: Column,
-    text: Sentences,
+    text: Patterns,
     lists: tuple[Numbers, Numbers],
 ) -> tuple[Any, Any]:
     """Return the fault of a factorisation and of what follows for the divisors."""
@@ -61,8 +61,8 @@ def factored(
     least = 2 if kind == FACTORISATION else 3
     if rest > 1 or size < least or (kind == DIVISORS and n >= 10_000):
         return UNFIT, 0
-    at = np.int64(reasons.starts[row])
-    s, a = np.int64(said.starts[row]), np.int64(told.starts[row])
+    at = begin(reasons, row)
+    s, a = begin(said, row), begin(told, row)
     rest = n
     line = 1
     for k in range(size - 1):
@@ -106,7 +106,7 @@ def factored(
         if found != count:
             a = np.int64(MISS)
         fault, step = ended(row, at, reasons, line, s, said, a, told)
-        return (OTHER if fault == FINE and _many(n) != count else fault), step
+        return (OTHER_RESULT if fault == RIGHT and _many(n) != count else fault), step
     count = 0
     for k in range(size):
         if k + 1 < size and divided[k + 1] == divided[k]:
@@ -130,10 +130,10 @@ def factored(
     s = see_one(said, row, s, text, STOP, n)
     a = see_list(told, row, a, text, listed, count, False)
     fault, step = ended(row, at, reasons, line - 1, s, said, a, told)
-    return (OTHER if fault == FINE and _many(n) != count else fault), step
+    return (OTHER_RESULT if fault == RIGHT and _many(n) != count else fault), step
 
 
-@kernel
+@inner
 def _many(n: Any) -> Any:
     """Return the number of divisors of a number without prime factors from 1000 on, prime by prime."""
     many = np.int64(1)
@@ -147,8 +147,8 @@ def _many(n: Any) -> Any:
     return many
 
 
-@kernel
-def _product(column: Column, row: Any, at: Any, text: Sentences, divided: Numbers, size: Any) -> Any:
+@inner
+def _product(column: Column, row: Any, at: Any, text: Patterns, divided: Numbers, size: Any) -> Any:
     """Return the place behind the primes as a product of powers, or MISS."""
     k = 0
     while k < size:
@@ -166,9 +166,9 @@ def _product(column: Column, row: Any, at: Any, text: Sentences, divided: Number
     return at
 
 
-@kernel
+@inner
 def _exponents(
-    column: Column, row: Any, at: Any, text: Sentences, divided: Numbers, size: Any
+    column: Column, row: Any, at: Any, text: Patterns, divided: Numbers, size: Any
 ) -> tuple[Any, Any]:
     """Return the product of the exponents, each with 1 added, and the place behind it, or MISS."""
     count = np.int64(1)

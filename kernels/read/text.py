@@ -3,16 +3,17 @@
 A kernel walks the bytes data[at:end] of a row. Each reader returns the place behind what it read, or MISS
 (-1) where the text says something else; so readers chain, and one test at the end of a clause is enough:
 ```
-at = match(data, at, end, pool, bounds, ADD)
+at = match(data, at, end, words, ADD)
 value, at = read_number(data, at, end, 6)
 if at < 0: ...
 ```
 A clause with several numbers is read by one call, which compiles and runs faster than many small ones:
 ```
 clauses = patterns(["{0} + {1} = {2}."])                               # in Python
-at = read_pattern(data, at, end, pool, pieces, first[SUM], values)     # then values[0], values[1], values[2]
+at = read_pattern(data, at, end, clauses, SUM, values)     # then values[0], values[1], values[2]
 ```
-Readers never look outside data[at:end]. No byte is skipped: a row is read in full when at == end.
+Readers never look outside data[at:end]. No byte is skipped: a row is read in full when at == end. Tables and
+columns should be `bare`, made so once at the top of a kernel.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from numba import types
 from numba.extending import intrinsic
 from numpy.typing import NDArray
 
-from synth.kernels.jit import Integer, kernel, part
+from synth.kernels.jit import Integer, inner, part
 
 MISS = -1
 """The place that a reader returns when it does not find what it looks for."""
@@ -36,17 +37,20 @@ MISS = -1
 MOST_DIGITS = 18
 """Digits of the longest number that a machine integer holds whatever they are."""
 
-
-SLOTS = 10
+SLOTS = 16
 """How many numbers a clause of `Patterns` may hold."""
+
+Values = NDArray[np.int64]
+"""What `read_pattern` reads, and where: 2 * SLOTS numbers."""
+
+BREAK, BLANK, COMMA, DOT, EQUALS, HAT = np.frombuffer(b"\n ,.=^", np.uint8)
 
 
 class Column(NamedTuple):
-    """The texts of a column: row k is data[starts[k]:starts[k + 1]]; there is none where not held[k]."""
+    """The texts of a column: row k is data[starts[k]:starts[k + 1]]."""
 
     data: NDArray[np.uint8]
     starts: NDArray[np.int32]
-    held: NDArray[np.bool_]
 
 
 class Words(NamedTuple):
@@ -68,7 +72,7 @@ def words(texts: Iterable[str]) -> Words:
 
 
 class Patterns(NamedTuple):
-    """Clauses with numbers in them: clause k is the pieces first[k], first[k] + 1, ... of `pieces`.
+    """Clauses with numbers in them: the pieces of clause k begin at pieces[pieces[k]].
 
     A piece is three numbers: where its literal begins in `pool`, how long it is, and the slot of the number
     behind it, or -1 at the end of the clause.
@@ -76,36 +80,36 @@ class Patterns(NamedTuple):
 
     pool: NDArray[np.uint8]
     pieces: NDArray[np.int64]
-    first: NDArray[np.int64]
 
 
 def patterns(clauses: Iterable[str]) -> Patterns:
-    """Return clauses whose numbers are written {0} to {9}, each once, as `read_pattern` reads them.
+    """Return clauses whose numbers are written {0} to {15}, each once, as `read_pattern` reads them.
 
     >>> patterns(["{1} from {0}"]).pieces.tolist()
-    [0, 0, 1, 0, 6, 0, 6, 0, -1]
+    [1, 0, 0, 1, 0, 6, 0, 6, 0, -1]
     """
+    clauses = tuple(clauses)
     pool = b""
     pieces: list[int] = []
     first = []
     for clause in clauses:
-        first.append(len(pieces) // 3)
-        slots = re.findall(r"\{([0-9])\}", clause)
+        first.append(len(clauses) + len(pieces))
+        slots = re.findall(r"\{([0-9]+)\}", clause)
         if len(set(slots)) < len(slots):
             raise ValueError(f"a number of {clause!r} stands twice: the first of the two would go unread")
-        for literal, slot in re.findall(r"(.*?)(?:\{([0-9])\}|\Z)", clause, re.DOTALL):
+        for literal, slot in re.findall(r"(.*?)(?:\{([0-9]+)\}|\Z)", clause, re.DOTALL):
             pieces += [len(pool), len(literal), int(slot) if slot else -1]
             pool += literal.encode("ascii")
             if not slot:
                 break
-    return Patterns(np.frombuffer(pool or b"\0", np.uint8).copy(), np.array(pieces), np.array(first))
+    return Patterns(np.frombuffer(pool or b"\0", np.uint8).copy(), np.array(first + pieces, np.int64))
 
 
 def column(array: pa.Array | pa.ChunkedArray) -> Column:
     """Return the texts of a string column, sliced or not, without copying their bytes.
 
-    The data begins where the underlying buffer does, so `starts` need not begin with 0. Raises TypeError
-    for a column of something else than texts.
+    The data begins where the underlying buffer does, so `starts` need not begin with 0. What stands where the
+    column has no value means nothing. Raises TypeError for a column of something else than texts.
     """
     if isinstance(array, pa.ChunkedArray):
         array = array.combine_chunks()
@@ -114,15 +118,12 @@ def column(array: pa.Array | pa.ChunkedArray) -> Column:
     if not pa.types.is_string(array.type):
         raise TypeError(f"a column of {array.type} holds no texts")
     rows = len(array)
-    held = np.ones(rows, np.bool_)
-    if array.null_count:
-        held = array.is_valid().to_numpy(zero_copy_only=False)
     _, offsets, data = array.buffers()
     if rows == 0:
-        return Column(np.zeros(0, np.uint8), np.zeros(1, np.int32), held)
+        return Column(np.zeros(0, np.uint8), np.zeros(1, np.int32))
     starts = np.frombuffer(offsets, np.int32, rows + 1, 4 * array.offset)
     taken = np.frombuffer(data, np.uint8) if data is not None and data.size else np.zeros(0, np.uint8)
-    return Column(taken, starts, held)
+    return Column(taken, starts)
 
 
 def _word(typing: Any, array: Any, at: Any) -> Any:
@@ -156,21 +157,14 @@ def same(
 
 
 @part
-def match(
-    data: NDArray[np.uint8],
-    at: Integer,
-    end: Integer,
-    pool: NDArray[np.uint8],
-    bounds: NDArray[np.int64],
-    text: Integer,
-) -> Integer:
+def match(data: NDArray[np.uint8], at: Integer, end: Integer, texts: Words, text: Integer) -> Integer:
     """Return the place behind a text of `Words`, given by its number, if the row says it here, else MISS.
 
     From MISS nothing is read.
     """
-    begin = bounds[text]
-    length = bounds[text + 1] - begin
-    if at < 0 or end - at < length or not same(data, at, pool, begin, length):
+    begin = texts.bounds[text]
+    length = texts.bounds[text + 1] - begin
+    if at < 0 or end - at < length or not same(data, at, texts.pool, begin, length):
         return np.int64(MISS)
     return at + length
 
@@ -227,23 +221,26 @@ def match_number(data: NDArray[np.uint8], at: Integer, end: Integer, value: Inte
     return at
 
 
-@kernel
+@part
+def says_number(column: Column, row: Integer, value: Integer) -> bool:
+    """Return whether the whole text of a row is a whole number."""
+    end = np.int64(column.starts[row + 1])
+    return bool(match_number(column.data, np.int64(column.starts[row]), end, value) == end)
+
+
+@inner
 def read_pattern(
-    data: NDArray[np.uint8],
-    at: Integer,
-    end: Integer,
-    pool: NDArray[np.uint8],
-    pieces: NDArray[np.int64],
-    piece: Integer,
-    values: NDArray[np.int64],
+    data: NDArray[np.uint8], at: Integer, end: Integer, clauses: Patterns, clause: Integer, values: Values
 ) -> Integer:
-    """Return the place behind a clause of `Patterns`, given by its first piece, or MISS.
+    """Return the place behind a clause of `Patterns`, or MISS.
 
     Its numbers, natural ones of at most MOST_DIGITS digits, are put into values[slot], and the places behind
-    them into values[SLOTS + slot]; where it is a MISS some may have been put. Arrays should be `bare`.
+    them into values[SLOTS + slot]; where it is a MISS some may have been put.
     """
+    pool, pieces = clauses.pool, clauses.pieces
+    piece = pieces[clause]
     while at >= 0:
-        begin, length, slot = pieces[3 * piece], pieces[3 * piece + 1], pieces[3 * piece + 2]
+        begin, length, slot = pieces[piece], pieces[piece + 1], pieces[piece + 2]
         if end - at < length or not same(data, at, pool, begin, length):
             return np.int64(MISS)
         at += length
@@ -252,5 +249,34 @@ def read_pattern(
         value, at = read_number(data, at, end, MOST_DIGITS)
         values[slot] = value
         values[SLOTS + slot] = at
-        piece += 1
+        piece += 3
     return np.int64(MISS)
+
+
+@inner
+def which(
+    column: Column,
+    row: Integer,
+    clauses: Patterns,
+    first: Integer,
+    count: Integer,
+    below: Integer,
+    values: Values,
+) -> Integer:
+    """Return which clause from number `first` on a row's whole text is, counted from there; MISS for none.
+
+    Its numbers are put into `values` as by `read_pattern`, and each must be below a bound. No clause begins
+    with a number.
+    """
+    start, end = np.int64(column.starts[row]), np.int64(column.starts[row + 1])
+    pieces = clauses.pieces
+    for k in range(count):
+        piece = pieces[first + k]
+        # Most clauses differ in their first letter.
+        if start == end or column.data[start] != clauses.pool[pieces[piece]]:
+            continue
+        if read_pattern(column.data, start, end, clauses, first + k, values) == end:
+            while pieces[piece + 2] >= 0 and values[pieces[piece + 2]] < below:
+                piece += 3
+            return k if pieces[piece + 2] < 0 else MISS
+    return MISS

@@ -33,11 +33,12 @@ def run(
 ) -> None:
     """Check every row again with its family's checker; exit 1 unless all are accepted.
 
-    Without --remake this proves what a learner sees (question, reasoning,
-    solution, answer, tests) and the payload, that no id stands twice, and
-    that each id agrees with its provenance. It does not prove canonical,
-    group, skills, level and checks: they follow from the id, and --remake
-    compares them.
+    Without --remake this proves what a row says: question, reasoning,
+    solution, answer, tests, payload, level, skills, canonical and group, that
+    no id stands twice, and that each id agrees with its provenance. It does
+    not prove checks and grammar, nor that a row is what its id makes: --remake
+    compares them. The page of a family says where a group or a canonical is
+    not proved in full (logic).
     """
     from synth.cli.output import refuse_inputs
     from synth.errors import InputError

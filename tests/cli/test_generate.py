@@ -159,13 +159,13 @@ def test_levels_without_rows_are_named(synth) -> None:
 def test_remaking_is_an_option_and_its_help_says_what_is_proved_without_it(synth, tmp_path: Path) -> None:
     synth("generate", "--family", "parity", "--level", "1", "--rows", "30", "--out", tmp_path / "run")
     table = pq.read_table(tmp_path / "run" / "data")
-    groups = ["another", *table.column("group").to_pylist()[1:]]
-    place = table.schema.get_field_index("group")
-    pq.write_table(table.set_column(place, "group", pa.array(groups)), tmp_path / "x.parquet")
+    checks = [["hope"], *table.column("checks").to_pylist()[1:]]
+    place = table.schema.get_field_index("checks")
+    pq.write_table(table.set_column(place, "checks", pa.array(checks)), tmp_path / "x.parquet")
     assert synth("verify", tmp_path / "x.parquet").returncode == 0
     done = synth("verify", tmp_path / "x.parquet", "--remake")
     assert done.returncode == 1
-    assert done.stderr.startswith("parity: the group is not what the id makes: parity/")
+    assert done.stderr.startswith("parity: the checks is not what the id makes: parity/")
     told = " ".join(synth("verify", "--help").stdout.split())
-    assert "Without --remake this proves what a learner sees" in told
-    assert "It does not prove canonical, group, skills, level and checks" in told
+    assert "Without --remake this proves what a row says" in told
+    assert "It does not prove checks and grammar, nor that a row is what its id makes" in told

@@ -64,6 +64,8 @@ def test_a_list_is_repeated(held: list[str], rows: int) -> None:
     column.validate(full=True)
     assert column.type == pa.list_(pa.string())
     assert column.to_pylist() == [held] * rows
+    for text in held:
+        assert repeated(text, rows).to_pylist() == [text] * rows
 
 
 @given(texts, st.binary(max_size=9))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -164,7 +165,10 @@ def test_a_run_is_accepted_and_spoiled_rows_are_named_as_when_checked_one_by_one
     records[8]["provenance"]["rank"] = "0"
     records[9]["id"] = records[9]["id"].replace("/", "/0")
     records[10] = to_record(next(iter(Line(find("parity"), 1, 1).take(0))))
-    records[11]["group"] = "another"
+    above, below = re.findall("[0-9]+", records[11]["question"])
+    asked = (f"What is the remainder when {above} is divided by {below}?",)
+    asked += (f"Divide {above} by {below} and give the remainder.",)
+    records[11]["question"] = next(text for text in asked if text != records[11]["question"])
     pq.write_table(pa.Table.from_pylist(records, SCHEMA), tmp_path / "x.parquet")
     for remake, refused in ((False, 6), (True, 7)):
         found = verify(tmp_path / "x.parquet", 1, remake=remake)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from pathlib import Path
 
@@ -20,6 +21,12 @@ from synth.run.plan import Plan
 from synth.run.verify import verify
 
 HELD = list(islice(rows("parity", 2, seed=9), 40))
+WORD = re.search("[01]+", HELD[1].question)[0]
+ASKED = (
+    f"Is the number of ones in the word {WORD} even or odd?",
+    f"Count the ones in the word {WORD}: is their number even or odd?",
+)
+ANOTHER = next(text for text in ASKED if text != HELD[1].question)
 
 
 def parquet(path: Path, table: pa.Table) -> Path:
@@ -216,11 +223,7 @@ def test_rows_made_again_are_accepted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("level", 1),
-        ("skills", ["flying"]),
-        ("canonical", "another"),
-        ("group", "another"),
-        ("payload", "{}"),
+        ("question", ANOTHER),
         ("checks", ["hope"]),
         ("provenance", {**to_record(HELD[1])["provenance"], "grammar": "other.lark"}),
     ],

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from fractions import Fraction
+from itertools import permutations
+from math import gcd
 
 import pytest
 
@@ -59,22 +63,37 @@ def test_the_answer_is_what_fractions_find(level: int, name: str) -> None:
 
 def test_two_unlike_numbers_are_two_problems_of_one_group() -> None:
     strata = comparison.strata(2)
-    less, more = (comparison.solve(strata[f"fractions, {sign}"][12_345], 0) for sign in "<>")
+    less, more = (comparison.solve(strata[f"fractions, {sign}"][1234], 0) for sign in "<>")
     assert less.canonical != more.canonical
     assert less.group == more.group
     assert (less.answer, more.answer) == ("<", ">")
 
 
-def test_equal_fractions_are_all_there_are() -> None:
-    values: dict[Fraction, int] = {}
-    for bottom in range(2, 100):
-        for top in range(1, bottom):
-            worth = Fraction(top, bottom)
-            values[worth] = values.get(worth, 0) + 1
-    pairs = sum(count * (count - 1) // 2 for count in values.values())
-    strata = comparison.strata(2)
-    assert strata["fractions, ="].count() == pairs
-    assert strata["fractions, <"].count() == strata["fractions, >"].count()
+def test_fractions_of_every_sign_have_the_same_denominators_and_common_factors_as_often() -> None:
+    counts = []
+    for sign in "<>=":
+        held: Counter[tuple[int, int, int, int]] = Counter()
+        for problem in comparison.strata(2)[f"fractions, {sign}"]:
+            for one, other in permutations(problem.numbers) if sign == "=" else (problem.numbers,):
+                common = gcd(one.top, one.bottom), gcd(other.top, other.bottom)
+                held[(one.bottom, other.bottom, *common)] += 1
+        counts.append(held)
+    assert counts[0] == counts[1] == counts[2]
+
+
+def test_decimals_of_every_sign_have_zeros_as_often() -> None:
+    shares = []
+    for sign in "<>=":
+        space = comparison.strata(1)[f"decimals, {sign}"]
+        held: Counter[tuple[int, int]] = Counter()
+        for place in range(3000):
+            problem = space[space.permute(3, place)]
+            said = comparison.solve(problem, place % comparison.variants(problem)).question
+            texts = re.findall(r"[0-9]\.[0-9]+", said)
+            held[tuple(len(text.rstrip("0")) - len(text) for text in texts)] += 1  # type: ignore[index]
+        shares.append(held)
+    for ends in {(0, -1), (0, -2), (-1, 0), (-2, 0)}:
+        assert all(650 < held[ends] < 850 for held in shares)
 
 
 def test_trees_without_a_row_say_why() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+import numpy as np
 import pytest
 
 from synth.solvers.inequality import LEVELS, solve, strata, variants
@@ -38,3 +41,27 @@ def test_strata_have_the_solutions_that_their_names_say() -> None:
                     assert answer == name
                 else:
                     assert answer.count("<") + answer.count(">") == (2 if name.startswith("double") else 1)
+
+
+def test_the_look_of_an_inequality_does_not_tell_how_many_solutions_it_has() -> None:
+    looks: dict[str, list[tuple[float, ...]]] = {"one": [], "none": [], "all": []}
+    for space in strata(4).values():
+        for place in range(400):
+            element = space[space.permute(7, place)]
+            solved = solve(element, place % variants(element))
+            text = solved.question.partition(" Answer")[0]
+            numbers = [int(number) for number in re.findall("[0-9]+", text)]
+            signs = text.count("<") + text.count(">")
+            look = (
+                signs,
+                "/" in text,
+                text.count("("),
+                text.count("-"),
+                len(numbers),
+                max(numbers),
+                sum(numbers),
+            )
+            looks[str(solved.payload["solutions"])].append(look)
+    means = {name: np.array(found, float).mean(axis=0) for name, found in looks.items()}
+    for name in ("none", "all"):
+        assert np.allclose(means[name], means["one"], rtol=0.2), (name, means)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+import numpy as np
 import pytest
 
 from synth.solvers.linear import LEVELS, solve, strata, variants
@@ -42,3 +45,19 @@ def test_solutions_are_integers_in_the_lower_levels() -> None:
         for space in strata(level).values():
             answers = [solve(space[space.permute(1, place)], 0).answer for place in range(100)]
             assert not [answer for answer in answers if "/" in answer]
+
+
+@pytest.mark.parametrize("level", [3, 4])
+def test_the_look_of_an_equation_does_not_tell_how_many_solutions_it_has(level: int) -> None:
+    looks: dict[str, list[tuple[float, ...]]] = {"one": [], "none": [], "all": []}
+    for space in strata(level).values():
+        for place in range(400):
+            element = space[space.permute(7, place)]
+            solved = solve(element, place % variants(element))
+            text = solved.question.partition(" Answer")[0]
+            numbers = [int(number) for number in re.findall("[0-9]+", text)]
+            look = ("/" in text, text.count("("), text.count("-"), len(numbers), max(numbers), sum(numbers))
+            looks[str(solved.payload["solutions"])].append(look)
+    means = {name: np.array(found, float).mean(axis=0) for name, found in looks.items()}
+    for name in ("none", "all"):
+        assert np.allclose(means[name], means["one"], rtol=0.2), (name, means)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+import numpy as np
 import pytest
 
 from synth.solvers.system import LEVELS, solve, strata, variants
@@ -40,3 +43,22 @@ def test_strata_have_the_solutions_that_their_names_say() -> None:
                 else:
                     assert solved.answer.count("=") == (3 if level == 4 else 2)
                     assert ("/" in solved.answer) == (name == "fractions")
+
+
+@pytest.mark.parametrize("level", [3, 4])
+def test_the_numbers_of_a_system_do_not_tell_how_many_solutions_it_has(level: int) -> None:
+    looks: dict[str, list[tuple[float, ...]]] = {"one": [], "none": [], "many": []}
+    for space in strata(level).values():
+        for place in range(500):
+            element = space[space.permute(7, place)]
+            solved = solve(element, place % variants(element))
+            lines = [line[4:] for line in solved.question.split("\n")[1:-1]]
+            factors, rights = (
+                [int(n) for line in lines for n in re.findall("[0-9]+", line.split(" = ")[side])]
+                for side in (0, 1)
+            )
+            look = (max(factors), sum(factors), max(rights), sum(rights), "".join(lines).count("-"))
+            looks[str(solved.payload["solutions"])].append(look)
+    means = {name: np.array(found, float).mean(axis=0) for name, found in looks.items()}
+    for name in ("none", "many"):
+        assert np.allclose(means[name], means["one"], rtol=0.2), (name, means)

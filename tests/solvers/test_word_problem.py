@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import comb
 
 import pytest
 
-from synth.grammar import load
+from synth.grammar import Interval, load
 from synth.grammar.errors import NotInSpace
 from synth.row import Dropped
+from synth.solvers import _word_running as running
 from synth.solvers import word_problem
 from synth.solvers._word_sets import Dependent, Subsets, Union
 from synth.solvers._word_strata import place, story_of, text_of
@@ -47,7 +48,16 @@ def test_a_rank_is_one_sentence_of_the_grammar_at_one_level(level: int, name: st
 
 @pytest.mark.parametrize(
     "text",
-    ["future 2 99", "buys item 5 3 item 4 2", "has 30 gain 9 gain 9", "mean 3 4 6", "gap 2 in 2 times 2"],
+    [
+        "label 50 off 15",
+        "ratio 4 6 of 50",
+        "chase 30 20 2",
+        "future 2 99",
+        "buys item 5 3 item 4 2",
+        "has 30 gain 9 gain 9",
+        "mean 3 4 6",
+        "gap 2 in 2 times 2",
+    ],
 )
 def test_a_tree_that_is_no_sensible_story_is_dropped_with_a_reason(text: str) -> None:
     tree = load("word_problem.lark").parse(text)
@@ -97,7 +107,7 @@ def test_sets_are_numbered_as_they_are_listed() -> None:
             space.rank(wrong)
 
 
-@pytest.mark.parametrize("name", ["overtaking age", "blend", "meeting"])
+@pytest.mark.parametrize("name", ["overtaking age", "blend", "meeting", "catching up"])
 def test_a_small_stratum_has_no_story_twice(name: str) -> None:
     space = word_problem.strata(3)[name]
     assert len(set(space)) == space.count()
@@ -145,6 +155,36 @@ def test_numbers_agree_with_their_nouns(level: int, name: str) -> None:
         assert len(whole) < 1500
 
 
+def test_another_wording_or_another_space_of_one_size_is_another_fingerprint(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    digest = word_problem.fingerprint.__wrapped__
+    made = [digest()]
+    assert made == [word_problem.fingerprint()]
+    with monkeypatch.context() as patch:
+        patch.setattr(running, "how_often", lambda k: f"{k} times")
+        made.append(digest())
+    prices = word_problem.strata(1)["price"]
+    for low in (0, 1):
+        part = Interval(prices, low, prices.count() - 1 + low)
+        with monkeypatch.context() as patch:
+            patch.setattr(
+                word_problem, "strata", lambda level, part=part: {"price": part} if level == 1 else {}
+            )
+            made.append(digest())
+    assert len(set(made)) == len(made)
+
+
+def test_no_two_sentences_in_a_row_join_alike() -> None:
+    for level, name in STRATA:
+        for variant, text in enumerate(some(level, name, 15)):
+            row = word_problem.solve(text, variant * 104_729 % word_problem.variants(text))
+            heads = [one.split(" ")[0] for one in row.question.split(". ")]
+            assert not [pair for pair in pairwise(heads) if pair in (("Then", "Then"), ("After", "After"))], (
+                row
+            )
+
+
 def test_the_text_of_a_story_is_its_items_again() -> None:
     assert story_of("has 30 gain 12 packs 4 6 sum") == (("has", 30), ("gain", 12), ("packs", 4, 6), ("sum",))
     assert text_of(story_of("trip leg 3 60 of 200")) == "trip leg 3 60 of 200"
@@ -186,6 +226,15 @@ def reckoned(text: str) -> Fraction:
             return Fraction(way, other)
         case ("meet" | "team", one, two, whole):
             return _tried(lambda x: one * x + two * x == whole)
+        case ("chase", slow, fast, lead):
+            return _tried(lambda x: slow * (lead + x) == fast * x)
+        case ("ahead", slow, fast, way):
+            return _tried(lambda x: way + slow * x == fast * x)
+        case ("label", price):
+            return _walked(price, rest)
+        case ("ratio", *parts):
+            word, number = rest[0]
+            return Fraction(number * parts[-1], sum(parts) if word == "of" else parts[0])
         case ("mean", *numbers):
             return Fraction(sum(numbers), len(numbers))
         case ("missing", *numbers):
@@ -212,6 +261,9 @@ def _walked(start: int, items: list[tuple[object, ...]]) -> Fraction:
             "grow": now * n,
             "multiple": now * n,
             "percent": now * (100 - n) / 100,
+            "off": now * (100 - n) / 100,
+            "up": now * (100 + n) / 100,
+            "take": now * n,
             "last": now,
             "sum": sum(passed, Fraction(0)),
         }

@@ -17,7 +17,7 @@ PLANTED = [
     ("47 + 385", "question", "385", "386", "the canonical text does not name the question's problem"),
     ("47 + 385", "canonical", "385 + 47", "47 + 385", "the canonical text does not name"),
     ("47 + 385", "group", "addition:", "", "the group is not that of the question's problem"),
-    ("47 + 385", "payload", "47,385", "385,47", "the payload does not hold the question's numbers"),
+    ("47 + 385", "payload", "47,385", "385,47", "the payload is not that of the question's problem"),
     ("47 + 385", "reasoning", "1. Ones", "2. Ones", "step 1 is missing, or does not begin as step 1"),
     ("47 + 385", "reasoning", "2. Tens", "2. Hundreds", "step 2 does not read as a step of this method"),
     ("47 + 385", "reasoning", "7 + 5 = 12", "5 + 7 = 12", "its numbers are not those of the problem"),

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
 from synth.families import find
-from synth.line import Line, rows
+from synth.line import Line
 from synth.row import SCHEMA, Row, from_batch, to_batch
-from synth.verify import _arithmetic as shared
 from synth.verify import addition, division, multiplication, subtraction
 
 CHECKERS = {
@@ -75,51 +72,11 @@ def test_no_text_with_a_change_passes(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_plain_columns_are_checked_too(name: str) -> None:
-    row = sample(name)[0]
-    for column, value, fault in (
-        ("family", "parity", f"the family is not {name}"),
-        ("domain", "logic", "the domain is not math"),
-        ("language", "python", "the language is not en"),
-        ("tests", "[]", "the tests are not empty"),
-        ("level", 7, "the level is not 1"),
-        ("level", -1, "the level is not 1"),
-        ("skills", (), "the skills are not those that the row exercises"),
-        ("skills", ("carrying",), "the skills are not those that the row exercises"),
-        ("skills", (*row.skills, "carrying"), "the skills are not those that the row exercises"),
-        ("question", "", "the question does not read as one about two numbers of one to six digits"),
-        ("reasoning", "", "step 1 is missing, or does not begin as step 1"),
-    ):
-        assert find(name).check(replace(row, **{column: value})).fault == fault
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_two_skills_are_not_one_that_reads_like_both(name: str) -> None:
-    row = next(row for row in sample(name) if len(row.skills) == 2)
-    joined = replace(row, skills=("; ".join(row.skills),))
-    assert find(name).check(joined).fault == "the skills are not those that the row exercises"
-
-
-@pytest.mark.parametrize("name", NAMES)
 def test_a_column_of_another_type_is_a_fault(name: str) -> None:
     row = sample(name)[0]
     for column, value in (("question", 3), ("level", 10**30), ("answer", "\ud800"), ("provenance", None)):
         verdict = find(name).check(replace(row, **{column: value}))  # type: ignore[arg-type]
         assert verdict.fault == "a column does not hold what the schema says"
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_missing_value_is_a_fault_of_its_row_alone(name: str) -> None:
-    held = sample(name)[:3]
-    batch = to_batch(held)
-    for column in (*COLUMNS, "family", "domain", "language", "tests", "level", "skills"):
-        place = SCHEMA.get_field_index(column)
-        values = batch.column(column).to_pylist()
-        values[1] = None
-        spoiled = batch.set_column(place, SCHEMA.field(place), pa.array(values, SCHEMA.field(place).type))
-        faults = CHECKERS[name].check_batch(spoiled).to_pylist()
-        expected = f"the level is not {held[1].level}" if column == "level" else "a text is missing"
-        assert faults == ["", expected, ""], column
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -136,35 +93,6 @@ def test_batches_are_judged_row_by_row_whatever_their_slice(name: str) -> None:
         sliced = batch.slice(low, high - low)
         assert CHECKERS[name].check_batch(sliced).to_pylist() == faults[low:high]
     assert list(from_batch(batch)) == mixed
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_sympy_looks_at_the_rows_that_the_key_picks_and_at_no_other(name: str, monkeypatch) -> None:
-    reader = CHECKERS[name]._READER
-    asked = []
-    monkeypatch.setattr(reader, "_decide", lambda a, b: asked.append((a, b)) or "unheard of")
-    (row,) = islice(rows(name, 2), 1)
-    ids = [f"{name}/{place}.0@00000000" for place in range(10_000)]
-    faults = CHECKERS[name].check_batch(with_column(row, "id", ids)).to_pylist()
-    picked = {place for place, fault in enumerate(faults) if fault}
-    assert 0 < len(picked) < 30
-    assert {faults[place] for place in picked} == {f"SymPy finds unheard of, not {row.answer}"}
-    assert len(asked) == len(picked)
-    alone = with_column(row, "id", [ids[min(picked)]])
-    assert CHECKERS[name].check_batch(alone).to_pylist() == [faults[min(picked)]]
-    monkeypatch.undo()
-    assert set(CHECKERS[name].check_batch(with_column(row, "id", ids)).to_pylist()) == {""}
-    assert "sympy" in sys.modules
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_sympy_agrees_with_every_wording(name: str) -> None:
-    """Where it looks at every row, no row has a fault."""
-    reader = CHECKERS[name]._READER
-    for row in sample(name, 2):
-        question = to_batch([row]).column("question")[0]
-        assert reader._by_sympy(question) == row.answer
-    assert reader._by_sympy(pa.scalar("What now?")) == "nothing"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -191,7 +119,8 @@ def test_what_is_no_text_scores_nothing(name: str) -> None:
         ("1,2345", "12345", 0.0),
         ("+5", "5", 0.0),
         ("5.0", "5", 0.0),
-        ("5.", "5", 0.0),
+        ("5.", "5", 1.0),
+        ("5..", "5", 0.0),
         ("5 5", "55", 0.0),
         ("\u0665", "5", 0.0),
         ("", "", 0.0),
@@ -199,7 +128,7 @@ def test_what_is_no_text_scores_nothing(name: str) -> None:
     ],
 )
 def test_numbers_score_only_if_they_are_the_same(given: str, right: str, score: float) -> None:
-    assert shared.same_number(given, right) == score
+    assert CHECKERS["addition"].score(given, replace(sample("addition")[0], answer=right)) == score
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ BOTH, LIST, LIKE = "smaller 33/40, 0.9", "ascending 1.82, 1.073, 1.5", "3/12 ? 5
 
 # A problem, the column, what is changed to what, and a part of the fault that it earns.
 PLANTED = [
-    (SIGN, "group", "comparison:", "comparison:0", "the group is not"),
+    (SIGN, "group", "comparison:", "comparison:0", "the group is "),
     (SIGN, "question", "5/12 and 7/18", "7/18 and 5/12", "step 1 is not the common denominator"),
     (SIGN, "question", "5/12", "5/1", "denominator below 2"),
     (SIGN, "question", "5/12", "5/012", "is not a number of the question"),

@@ -25,7 +25,7 @@ QUOTIENT, ROUND, ROUNDED, TWO = "7.35 / 2.1", "round 3.4567 to 2", "round 3.7 * 
 
 # A problem, the column, what is changed to what, and a part of the fault that it earns.
 PLANTED = [
-    (SUM, "group", "decimal:", "decimal:0", "the group is not"),
+    (SUM, "group", "decimal:", "decimal:0", "the group is "),
     (SUM, "question", "12.3 + 0.45", "0.45 + 12.3", "step 1 is not both numbers in one unit"),
     (SUM, "question", "12.3", "12.30", "a needless zero"),
     (SUM, "question", "12.3", "012.3", "cannot be read from place 1"),

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -12,7 +13,7 @@ from deciders.deduction import right
 
 from synth.families import find
 from synth.line import Line
-from synth.row import Row
+from synth.row import Row, Verdict
 
 TAIL = """Does the conclusion follow from the premises?
 Answer "entailed" if the conclusion is true in every case in which all the premises are true, "refuted" if it is false in every such case, and "unknown" if neither."""
@@ -70,6 +71,52 @@ def unknown(**changes: object) -> Row:
     return replace(row, **changes)  # type: ignore[arg-type]
 
 
+OTHER = "6. Everyone who is neither patient nor busy is famous."
+CHAIN = "from + ponens -, join - + idle other 2 +"
+WHOLE = re.sub(r"\b([6-9]|1[0-9])\b", lambda number: str(int(number[0]) + 1), PROOF)
+WHOLE_CASES = """7. Case A: let Ann and Ben be the only people. Tall: Ann and Ben. Patient: none. Busy: none. Famous: Ann and Ben. [case]
+8. Premise 1 is true: Ann is tall. [evaluation: 7]
+9. Premise 2 is true: no one is not tall. [evaluation: 7]
+10. Premise 3 is true: no one is patient and not busy. [evaluation: 7]
+11. Premise 4 is true: Ann is not busy. [evaluation: 7]
+12. Premise 5 is true: Ben is famous. [evaluation: 7]
+13. Premise 6 is true: only Ann and Ben are neither patient nor busy; both are famous. [evaluation: 7]
+14. The conclusion is true: Ann is famous. [evaluation: 7]
+15. Case B: as case A, but patient: Ann; famous: Ben. [case: 7]
+16. Premise 2 is true: no one is not tall. [evaluation: 15]
+17. Premise 3 is true: only Ann is patient and not busy; Ann is not famous. [evaluation: 15]
+18. Premise 5 is true: Ben is famous. [evaluation: 15]
+19. Premise 6 is true: only Ben is neither patient nor busy; Ben is famous. [evaluation: 15]
+20. The conclusion is false: Ann is not famous. [evaluation: 15]"""
+
+
+def whole(**changes: object) -> Row:
+    """Return a refuted row that is of the family in all that it says: the last inference has its other rule."""
+    row = refuted(
+        question=QUESTION.replace("Conclusion:", f"{OTHER}\nConclusion:"),
+        reasoning=WHOLE,
+        solution="The conclusion is refuted. Line 10 contradicts it, proved from premises 1, 2, 3 and 4.",
+        level=2,
+        skills=("universal instantiation", "modus ponens"),
+        canonical=f"{CHAIN} refuted",
+        group=f"deduction:{CHAIN} refuted",
+    )
+    return replace(row, **changes)  # type: ignore[arg-type]
+
+
+def whole_unknown(**changes: object) -> Row:
+    row = whole(
+        question=whole().question.replace("Everyone who is tall", "No one who is not tall"),
+        reasoning=WHOLE_CASES,
+        solution=unknown().solution,
+        answer="unknown",
+        skills=("countermodel",),
+        canonical=f"{CHAIN} flip 1",
+        group=f"deduction:{CHAIN} flip 1",
+    )
+    return replace(row, **changes)  # type: ignore[arg-type]
+
+
 def fault(row: Row) -> str:
     verdict = find("deduction").check(row)
     assert not verdict.accepted
@@ -77,8 +124,8 @@ def fault(row: Row) -> str:
 
 
 def test_rows_written_by_hand_are_accepted() -> None:
-    for row in (refuted(), unknown()):
-        assert find("deduction").check(row).checks == ("z3", "truth table", "rules")
+    for row in (whole(), whole_unknown()):
+        assert find("deduction").check(row) == Verdict(checks=("z3", "truth table", "rules"))
         assert right(row)
 
 
@@ -295,7 +342,48 @@ def test_a_question_that_says_something_else_is_refused_by_its_fault(
 )
 def test_the_twin_is_checked(edit: str, expected: str) -> None:
     quoted = edit.replace('"', '\\"')
-    assert find("deduction").check(refuted(payload=f'{{"edit":"{quoted}"}}')).fault == expected
+    row = whole(payload=f'{{"edit":"{quoted}"}}', group=f"deduction:{CHAIN} entailed")
+    assert find("deduction").check(row).fault == expected
+
+
+@pytest.mark.parametrize(
+    ("canonical", "expected"),
+    [
+        (f"{CHAIN} entailed", "is that of another problem"),
+        (f"{CHAIN} flip 1", "is that of another problem"),
+        ("from - ponens -, join - + idle other 2 + refuted", "is that of another problem"),
+        ("from + tollens -, join - + idle other 2 + refuted", "is that of another problem"),
+        ("from + ponens -, join + + idle other 2 + refuted", "is that of another problem"),
+        ("from + ponens -, join - - idle other 2 + refuted", "is that of another problem"),
+        ("from + ponens -, join - + idle other 2 - refuted", "is that of another problem"),
+        ("from + ponens -, join - + idle other 1 + refuted", "is that of another problem"),
+        ("from + ponens -, join - + idle mine + refuted", "is that of another problem"),
+        ("from + ponens -, join - + refuted", "is that of another problem"),
+        ("from + ponens - refuted", "there are 2 inferences, unlike the canonical"),
+        (f"{CHAIN} swap 2", "does not keep the rules of its sentence"),
+        (f"{CHAIN}, rule 0 + + refuted", "does not keep the rules of its sentence"),
+        (f"{CHAIN} refuted ", "is not a sentence of the family"),
+    ],
+)
+def test_another_canonical_is_refused(canonical: str, expected: str) -> None:
+    assert expected in fault(whole(canonical=canonical, group=f"deduction:{canonical}"))
+
+
+def test_names_and_order_do_not_matter_to_the_canonical() -> None:
+    question, reasoning = whole().question, whole().reasoning
+    for old, new in (("Ann", "Tara"), ("patient", "odd"), ("famous", "tidy"), ("busy", "brave")):
+        question, reasoning = question.replace(old, new), reasoning.replace(old, new)
+    assert find("deduction").check(whole(question=question, reasoning=reasoning)).accepted
+
+
+@pytest.mark.parametrize("level", [1, 3, 4])
+def test_the_level_of_an_unknown_row_is_that_of_its_chain(level: int) -> None:
+    assert fault(whole_unknown(level=level)) == f"the level is {level}, not 2"
+
+
+def test_the_group_is_that_of_the_chain_which_proves_the_conclusion() -> None:
+    assert fault(whole(group=f"deduction:{CHAIN} entailed")).startswith("the group is ")
+    assert fault(whole_unknown(skills=("modus ponens",))).startswith("the skills are ")
 
 
 def test_deciders_that_disagree_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

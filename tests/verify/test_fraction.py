@@ -38,7 +38,7 @@ ROWS = {
 
 # A row, the column, what is changed to what, and a part of the fault that it earns.
 PLANTED = [
-    ("sum", "group", "fraction:", "fraction:0", "the group is not"),
+    ("sum", "group", "fraction:", "fraction:0", "the group is "),
     ("sum", "question", "5/12 + 7/18", "7/18 + 5/12", "step 1 has 12 where 18 is due"),
     ("sum", "question", "Work out", "Guess", "not one about fractions"),
     ("sum", "question", "lowest terms", "any terms", "does not say what the answer looks like"),

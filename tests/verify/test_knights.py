@@ -32,6 +32,7 @@ STEPS = """1. Suppose Clara is a knave. [assumption]
 6. What Ben says is false, so Ben is a knave. [statement of Ben: 5]
 7. Clara tells the truth, so Ann is a knave. [statement of Clara: 5, 6]"""
 ANSWER = "Ann is a knave, Ben is a knave, Clara is a knight"
+SENTENCE = "knave 1 and knave 2; if knight 1 then knight 2; exactly 2 knight"
 SOLUTION = "Ann is a knave, by line 7; Ben is a knave, by line 6; Clara is a knight, by line 5."
 
 
@@ -41,7 +42,16 @@ def model_row() -> Row:
 
 
 def written(**changes: object) -> Row:
-    row = replace(model_row(), question=QUESTION, reasoning=STEPS, solution=SOLUTION, answer=ANSWER)
+    row = replace(
+        model_row(),
+        question=QUESTION,
+        reasoning=STEPS,
+        solution=SOLUTION,
+        answer=ANSWER,
+        skills=("truth and lies", "case analysis", "reductio", "counting", "conditionals", "conjunction"),
+        canonical=SENTENCE,
+        group=f"knights:{SENTENCE}",
+    )
     return replace(row, **changes)  # type: ignore[arg-type]
 
 
@@ -233,7 +243,7 @@ def test_answer_solution_and_level_are_checked() -> None:
     assert fault(written(solution=SOLUTION.replace("line 6", "line 7"))).startswith(
         "the solution does not say"
     )
-    assert fault(written(level=3)) == "the level is 3, and there are 3 people"
+    assert fault(written(level=3)) == "the level is 3, not 2"
 
 
 def test_deciders_that_disagree_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

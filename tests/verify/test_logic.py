@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 import orjson
 import pytest
@@ -11,7 +12,10 @@ from logic_rows import GOOD
 from logic_truth import is_sound
 from planting import KINDS, plant
 
+import synth
 from synth.row import Row, dump_payload, from_batch, to_batch
+from synth.verify._logic_argument import Desk, Fault, read_question
+from synth.verify._logic_canonical import check_canonical
 from synth.verify.logic import CHECKS, LABELS, check, score
 
 FORMAL = [name for name, row in GOOD.items() if '"surface":"formal"' in row.payload]
@@ -85,6 +89,9 @@ def test_cases_name_the_atoms_in_the_order_of_the_formulas_not_of_the_words() ->
 7. Case B: as case A, but it is not cold. [case: 3]
 8. Premise 1: {again} [evaluation: 7]
 9. Conclusion: false. [evaluation: 7]""",
+        level=2,
+        canonical=">ab,~a:b",
+        group="logic:>ab,~a:b",
     )
     assert check(row).accepted
     spoken = row.reasoning.replace("Ann does not sing, it is cold", "it is cold, Ann does not sing")
@@ -223,6 +230,62 @@ NOT_ENTAILED = (
     "not\nentailed",
     "The conclusion is unentailed",
 )
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "value", "fault"),
+    [
+        ("modus ponens", "level", 2, "the level is 2, not 1"),
+        ("reductio", "level", 3, "the level is 3, not 4"),
+        ("unknown", "level", 2, "the level is 2, not 3"),
+        ("modus ponens", "skills", ("entailment", "countermodels"), "the skills are "),
+        ("unknown", "skills", ("entailment", "natural deduction"), "the skills are "),
+        ("unknown", "skills", None, "the skills are "),
+        ("modus ponens", "canonical", ">ab,a:a", "is not made of the question's formulas"),
+        ("modus ponens", "canonical", "a,>ab:b", "is not made of the question's formulas"),
+        ("modus ponens", "canonical", ">ac,a:c", "is not made of the question's formulas"),
+        ("modus ponens", "canonical", ">ab,a:b,", "is not made of the question's formulas"),
+        ("modus ponens", "canonical", None, "the canonical is not a text"),
+        ("modus ponens", "group", "logic:>ab,a:a", "which is not that of the row"),
+        ("English", "group", "logic:0", "which is not that of the row"),
+        ("English", "group", None, "which is not that of the row"),
+    ],
+)
+def test_a_column_that_says_something_else_is_refused(
+    name: str, column: str, value: object, fault: str
+) -> None:
+    assert fault in check(replace(GOOD[name], **{column: value})).fault
+
+
+@pytest.mark.parametrize(
+    ("name", "canonical", "right"),
+    [
+        ("modus ponens", ">ba,b:a", True),
+        ("modus ponens", ">ab,b:a", False),
+        ("modus ponens", "=ab,a:b", False),
+        ("biconditionals", "=a~b,=cb,c:a", True),
+        ("biconditionals", "=ca,=b~a,c:b", False),
+        ("biconditionals", "=a~b,=cb,c:b", False),
+    ],
+)
+def test_a_canonical_says_the_question_but_for_names_and_commutation(
+    name: str, canonical: str, right: bool
+) -> None:
+    """All rows but one in ten are looked at formula by formula only; these are looked at whole."""
+    argument = read_question(Desk(), GOOD[name].question)
+    if right:
+        check_canonical(argument, canonical, True)
+        return
+    with pytest.raises(Fault, match=r"of another problem|question's formulas"):
+        check_canonical(argument, canonical, True)
+
+
+def test_the_level_of_an_unknown_row_is_that_of_its_twin() -> None:
+    for level in (1, 2, 3, 4):
+        for row in islice(synth.rows("logic", level, 3), 2, 60, 3):
+            assert row.answer == "unknown"
+            for other in {1, 2, 3, 4} - {level}:
+                assert check(replace(row, level=other)).fault == f"the level is {other}, not {level}"
 
 
 def test_only_the_label_alone_earns_a_point() -> None:

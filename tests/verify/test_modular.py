@@ -25,7 +25,7 @@ def row(level: int, stratum: str, *numbers: int, look: int = 0) -> Row:
 
 GCD = row(2, "gcd, 4 digits", 6318, 1430)
 LCM = row(2, "lcm, 4 digits", 6318, 1430, look=1)
-COPRIME = row(1, "lcm", 53, 38)
+COPRIME = row(1, "lcm", 59, 44)
 POWER = row(2, "power, 2 digits", 48, 68, 65, look=2)
 INVERSE = row(2, "inverse, 2 digits", 28, 33, look=2)
 REDUCED = row(3, "inverse, 8 digits", 8013, 58679501)
@@ -38,7 +38,7 @@ PLANTED = [
     (GCD, "reasoning", "5. 130 = 1 * 104 + 26", "5. 130 = 1 * 104 + 36", "step 5"),
     (GCD, "reasoning", "\n6. 104 = 4 * 26.", "", "step 6"),
     (GCD, "reasoning", "6. 104 = 4 * 26.", "6. 104 = 4 * 26 + 0.", "step 6"),
-    (GCD, "reasoning", "4 * 26.", "4 * 26.\n7. 26 = 1 * 26.", "behind step 6"),
+    (GCD, "reasoning", "4 * 26.", "4 * 26.\n7. 26 = 1 * 26.", "after step 6"),
     (GCD, "solution", "26", "13", "solution"),
     (GCD, "answer", "26", "2", "answer"),
     (GCD, "payload", "[6318,1430]", "[1430,6318]", "payload"),
@@ -48,12 +48,13 @@ PLANTED = [
     (LCM, "reasoning", "8. 6318 / 26 = 243.", "8. 6318 / 26 = 234.", "step 8"),
     (LCM, "reasoning", "243 * 1430", "1430 * 243", "step 9"),
     (LCM, "answer", "347490", "9034740", "answer"),
-    (COPRIME, "reasoning", "7. 53 * 38 = 2014.", "7. 53 / 1 = 53.", "step 7"),
+    (COPRIME, "reasoning", "6. 59 * 44 = 2596.", "6. 59 / 1 = 59.", "step 6"),
     (POWER, "question", "to 64", "to 65", "question"),
-    (POWER, "reasoning", "leaves 29", "leaves 94", "step 1"),
-    (POWER, "reasoning", "5. 48^34: 3 * 3 = 9.", "5. 48^34: 3 * 3 = 9, which leaves 9.", "step 5"),
-    (POWER, "reasoning", "; 61 * 48 = 2928, which leaves 3", "", "step 4"),
-    (POWER, "reasoning", "48^17", "48^16", "step 4"),
+    (POWER, "reasoning", " = 35 * 65 + 29", " = 34 * 65 + 94", "step 2"),
+    (POWER, "reasoning", "6. 48^34: 3 * 3 = 9.", "6. 48^34: 3 * 3 = 9 = 0 * 65 + 9.", "step 6"),
+    (POWER, "reasoning", "; 61 * 48 = 2928 = 45 * 65 + 3", "", "step 5"),
+    (POWER, "reasoning", "48^17", "48^16", "step 5"),
+    (POWER, "reasoning", "1. Modulo 65, each", "1. Modulo 56, each", "step 1"),
     (POWER, "answer", "16", "81", "answer"),
     (INVERSE, "question", "1 to 32", "1 to 33", "question"),
     (INVERSE, "reasoning", "5 is -1 * 28", "5 is 1 * 28", "step 1"),

@@ -25,7 +25,7 @@ RISE, BEFORE, TWO, TOTAL = "84 rises to 96.6", "? - 20% is 64", "100 + 20% - 15%
 
 # A problem, the column, what is changed to what, and a part of the fault that it earns.
 PLANTED = [
-    (OF, "group", "percent:", "percent:0", "the group is not"),
+    (OF, "group", "percent:", "percent:0", "the group is "),
     (OF, "question", "What is", "Guess", "not one about percent"),
     (OF, "question", "15%", "16%", "step 1 is not the percentage as a product"),
     (OF, "question", "84", "84.0", "not one about percent"),

@@ -26,16 +26,23 @@ SAID = {
     "expand": "The expanded form is {}.",
     "factor": "The factored form is {}.",
 }
+SKILLS = {
+    "evaluate": "evaluation",
+    "add": "addition of polynomials",
+    "subtract": "subtraction of polynomials",
+    "expand": "expanding",
+    "factor": "factoring",
+}
 
 
 def written(task: str, level: int, question: str, lines: list[str], answer: str, canonical: str) -> Row:
     """Return a row written by hand."""
     return Row(
-        id="polynomial/0.0@00000000", family="polynomial", domain="math", level=level, skills=("factoring",),
+        id="polynomial/0.0@00000000", family="polynomial", domain="math", level=level, skills=(SKILLS[task],),
         language="en", question=question,
         reasoning="\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1)),
         solution=SAID[task].format(answer), answer=answer, tests="", canonical=f"{task}: {canonical}",
-        group=f"polynomial {task}: {canonical}", payload=dump_payload({"task": task}), checks=(),
+        group=f"polynomial:{task}: {canonical}", payload=dump_payload({"task": task}), checks=(),
         provenance=Provenance("", "", "", "", 0, ""),
     )  # fmt: skip
 
@@ -79,7 +86,7 @@ ROWS = {
         "factor", 4,
         f"Factor -2n^4 - 4n^3 + 18n^2 + 36n over the integers.\n{FACTORS.format('n')}",
         [
-            "The greatest common factor of the terms is 2n.",
+            "The greatest common factor of the terms is 2n, and the first coefficient is negative.",
             "Factor out -2n: -2n(n^3 + 2n^2 - 9n - 18).",
             "Group the terms: -2n((n^3 + 2n^2) + (-9n - 18)).",
             "Factor each group: -2n(n^2(n + 2) - 9(n + 2)).",
@@ -134,7 +141,7 @@ def test_rows_written_by_hand_are_accepted(name: str) -> None:
         ("factor", "reasoning", "(n - 3)(n + 2)(n + 3)", "(n - 2)(n + 2)(n + 3)", "step"),
         ("factor", "answer", "(n - 3)(n + 2)", "(n + 2)(n - 3)", "the answer is"),
         ("factor", "question", "18n^2", "17n^2", "not one that the family factors"),
-        ("factor", "canonical", "-2x^4", "-2n^4", "canonical and group"),
+        ("factor", "canonical", "-2x^4", "-2n^4", "the canonical is"),
         ("cubes", "reasoning", "= -12 is negative", "= 12 is negative", "step"),
         ("cubes", "reasoning", "is negative", "is not a square", "step"),
         ("cubes", "question", "8x^3 + 1", "x^2 + x + 1", "irreducible or factored already"),

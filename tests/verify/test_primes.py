@@ -49,19 +49,24 @@ PLANTED = [
     (SMALL, "domain", "math", "code", "domain"),
     (SMALL, "tests", "", "x", "tests"),
     (COMPOSITE, "reasoning", "261 = 3 * 87", "261 = 3 * 78", "step 3"),
-    (COMPOSITE, "reasoning", "87, so 261 is not prime.", "87, so 261 is not prime.\n", "behind step 3"),
+    (COMPOSITE, "reasoning", "87, so 261 is not prime.", "87, so 261 is not prime.\n", "after step 3"),
     (COMPOSITE, "solution", "3 * 87", "9 * 29", "solution"),
     (LARGE, "reasoning", "2 * 7251", "2^1 * 7251", "step 1"),
     (LARGE, "reasoning", "below 1373653", "below 1373654", "step 2"),
-    (LARGE, "reasoning", "2^113 = 623", "2^113 = 624", "step 3"),
-    (LARGE, "reasoning", "2^113 = 623", f"2^113 = {14503 + 623}", "step 3"),
-    (LARGE, "reasoning", "2^14 = 1881, ", "", "step 3"),
-    (LARGE, "reasoning", "3^7251 = 14502", "3^7251 = 1", "step 5"),
-    (LARGE, "reasoning", "6. 3^7251 is 14502, which is -1", "6. 3^7251 is 1", "step 6"),
+    (LARGE, "reasoning", "modulo 14503: each", "modulo 14501: each", "step 3"),
+    (LARGE, "reasoning", "2 * 7251. So 14503 passes", "2 * 7251. So 14503 fails", "step 1"),
+    (LARGE, "reasoning", "2^14: ", "2^15: ", "step 6"),
+    (LARGE, "reasoning", "6975 * 6975 = 48650625", "6957 * 6957 = 48650625", "step 9"),
+    (LARGE, "reasoning", " = 3354 * 14503 + 7563", ", which leaves 7563", "step 9"),
+    (LARGE, "reasoning", "3354 * 14503 + 7563", "3353 * 14503 + 22066", "step 9"),
+    (LARGE, "reasoning", " = 1 * 14503 + 623", " = 1 * 14503 + 624", "step 9"),
+    (LARGE, "reasoning", "3. Base 2 modulo 14503", "3. Base 3 modulo 14503", "step 3"),
+    (LARGE, "reasoning", "30. 3^7251 is 14502, which is -1", "30. 3^7251 is 1", "step 30"),
     (LARGE, "solution", "2 and 3", "2, 3 and 5", "solution"),
-    (FAILS, "reasoning", ", 2^7716 = 4816.", ".", "step 4"),
-    (FAILS, "reasoning", "11 * 1403", "23 * 671", "step 6"),
-    (FAILS, "reasoning", "\n6. Indeed 15433 = 11 * 1403.", "", "step 6"),
+    (FAILS, "reasoning", "b^1929 to b^7716", "b^1929 to b^3858", "step 1"),
+    (FAILS, "reasoning", "\n15. 2^7716: 5822 * 5822 = 33895684 = 2196 * 15433 + 4816.", "", "step 15"),
+    (FAILS, "reasoning", "11 * 1403", "23 * 671", "step 17"),
+    (FAILS, "reasoning", "\n17. Indeed 15433 = 11 * 1403.", "", "step 17"),
     (FAILS, "answer", "no", "yes", "answer"),
     (FACTORS, "reasoning", "3 * 23951", "3 * 23591", "step 1"),
     (FACTORS, "reasoning", "43 * 557", "557 * 43", "step 2"),
@@ -114,12 +119,12 @@ def test_answers_are_those_of_plain_counting() -> None:
 
 
 def test_strong_pseudoprimes_to_base_two_fail_at_a_later_base() -> None:
-    """2047 is too small to be asked so; 42799 and 65281 pass base 2, and 1373653 bases 2 and 3."""
+    """2047 is too small to be asked so; 42799 and 65281 pass base 2."""
     from synth.grammar import load
     from synth.line import enumerated
 
-    for number, lines in ((42799, "base 3 and is not prime"), (1373653, "base 5 and is not prime")):
+    for number in (42799, 65281):
         found = enumerated(find("primes"), load("primes.lark").parse(f"prime {number}"), 0)
         assert find("primes").check(found).accepted
         assert found.answer == "no"
-        assert lines in found.reasoning
+        assert "base 3 and is not prime" in found.reasoning

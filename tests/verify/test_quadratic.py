@@ -23,11 +23,12 @@ CONVENTIONS = (
 def written(way: str, question: str, lines: list[str], answer: str, solution: str, **more: str) -> Row:
     """Return a row written by hand."""
     return Row(
-        id="quadratic/0.0@00000000", family="quadratic", domain="math", level=3, skills=("factoring",),
+        id="quadratic/0.0@00000000", family="quadratic", domain="math", level=3,
+        skills=tuple(more["skills"].split(", ")),
         language="en", question=f"{question}\n{CONVENTIONS}",
         reasoning="\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1)),
         solution=solution, answer=answer, tests="", canonical=more["canonical"],
-        group=f"quadratic {more['canonical']}",
+        group=f"quadratic:{more['canonical']}",
         payload=dump_payload({"asked": more["asked"], "kind": more["kind"], "way": way}), checks=(),
         provenance=Provenance("", "", "", "", 0, ""),
     )  # fmt: skip
@@ -48,6 +49,7 @@ GROUPED = written(
     "x = -4 or x = 11/2",
     "The real solutions are x = -4 and x = 11/2.",
     canonical="any: 2x^2 - 3x - 40 = 4",
+    skills="factoring, standard form",
     asked="any",
     kind="rational roots",
 )
@@ -67,6 +69,7 @@ SQUARE = written(
     "t = (-3 - sqrt(19))/2 or t = (-3 + sqrt(19))/2",
     "The real solutions are t = (-3 - sqrt(19))/2 and t = (-3 + sqrt(19))/2.",
     canonical="square: 2x^2 + 6x - 5 = 0",
+    skills="completing the square, radicals",
     asked="square",
     kind="irrational roots",
 )
@@ -85,6 +88,7 @@ FORMULA = written(
     "x = (5 - sqrt(37))/2 or x = (5 + sqrt(37))/2",
     "The real solutions are x = (5 - sqrt(37))/2 and x = (5 + sqrt(37))/2.",
     canonical="any: (x - 1)^2 = 3x + 4",
+    skills="quadratic formula, radicals, standard form",
     asked="any",
     kind="irrational roots",
 )
@@ -99,6 +103,7 @@ NONE = written(
     "no real solution",
     "The equation has no real solution.",
     canonical="formula: -x^2 + x - 1 = 0",
+    skills="quadratic formula",
     asked="formula",
     kind="no real roots",
 )
@@ -137,7 +142,7 @@ def test_rows_written_by_hand_are_accepted(name: str) -> None:
         ("grouped", "answer", "x = -4 or", "y = -4 or", "not a solution"),
         ("grouped", "solution", "solutions are", "solutions of it are", "the solution is not"),
         ("grouped", "payload", "rational", "integer", "the payload is not"),
-        ("grouped", "canonical", "any", "square", "canonical and group are not"),
+        ("grouped", "canonical", "any", "square", "the canonical is"),
         ("square", "reasoning", "by 2: t", "by 3: t", "step 1: 'Divide both sides by 2:' is expected"),
         ("square", "reasoning", "3t - 5/2 = 0", "3t - 3/2 = 0", "step 1: .* does not follow"),
         ("square", "reasoning", "its square is 9/4", "its square is 9/2", "step 3"),

@@ -17,14 +17,14 @@ def row(sentence: str) -> Row:
     return enumerated(find("sequence"), load("sequence.lark").parse(sentence), 0)
 
 
-ADD = row("add 84 -6 more 0")
-MULTIPLY = row("multiply 5 3 more 0")
-SCALE = row("scale 41 4 -44 more 0")
-GROW = row("grow -38 13 -7 more 0")
-SUM = row("sum 123 2 more 0")
-TURN = row("turn 49 18 4 more 1")
-WEAVE = row("weave add 31 -8 multiply 32 2 more 0")
-EVEN = row("weave multiply 3 2 add 5 1 more 1")
+ADD = row("add 84 -6 of 2 more 0")
+MULTIPLY = row("multiply 5 3 of 2 more 0")
+SCALE = row("scale 41 4 -44 of 4 more 0")
+GROW = row("grow -38 13 -7 of 4 more 0")
+SUM = row("sum 123 2 of 6 more 0")
+TURN = row("turn 49 18 4 of 6 more 1")
+WEAVE = row("weave add 31 -8 multiply 32 2 of 7 more 0")
+EVEN = row("weave multiply 3 2 add 5 1 of 7 more 1")
 
 PLANTED = [
     (ADD, "question", "84, 78", "84, 79", "do not give one next number"),
@@ -62,7 +62,7 @@ def test_a_planted_error_has_its_fault(good: Row, column: str, old: str, new: st
 
 def test_a_rule_that_would_do_but_is_not_the_first_is_refused() -> None:
     """The numbers 1, 2, 4, 8, 16, 32 double; (c) fits as well only with c = 0, which is not allowed."""
-    good = row("multiply 1 2 more 0")
+    good = row("multiply 1 2 of 2 more 0")
     assert find("sequence").check(good).accepted
     assert "step 2" in refused(good, "reasoning", "(b) fits with r = 2", "(c) fits with r = 2 and c = 0")
 

@@ -41,6 +41,9 @@ def listing(**changes: object) -> Row:
         reasoning=STEPS,
         solution="(A union B)' minus C = {12}.",
         answer="{12}",
+        skills=("union", "minus", "complement"),
+        canonical="list (A union B)' minus C : a ab c b -",
+        group="sets:list (A union B)' minus C : a ab c b -",
     )
     return replace(row, **changes)  # type: ignore[arg-type]
 
@@ -53,6 +56,9 @@ def survey(**changes: object) -> Row:
         reasoning=SUMS,
         solution="19 students play exactly one of the two.",
         answer="19",
+        skills=("inclusion and exclusion",),
+        canonical="survey one : 11 8 7 14",
+        group="sets:survey one : 11 8 7 14",
     )
     return replace(row, **changes)  # type: ignore[arg-type]
 
@@ -172,8 +178,8 @@ def test_a_survey_that_says_something_else_is_refused_by_its_fault(old: str, new
 def test_answers_solutions_and_levels_are_checked() -> None:
     assert fault(listing(answer="{6}")) == "the answer is '{6}', and it should be '{12}'"
     assert fault(listing(solution="(A union B)' minus C = {12}")).startswith("the solution should be")
-    assert fault(listing(level=2)) == "the level is 2, and it should be 3"
-    assert fault(survey(level=1)) == "the level is 1, and it should be 2"
+    assert fault(listing(level=2)) == "the level is 2, not 3"
+    assert fault(survey(level=1)) == "the level is 1, not 2"
     assert fault(listing(payload='{"x":1}')) == "the payload is not an object with the keys of none"
 
 

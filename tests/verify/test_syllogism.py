@@ -14,6 +14,8 @@ from synth.families import find
 from synth.line import Line
 from synth.row import Row
 from synth.verify import _syllogism_decision as decision
+from synth.verify._columns import Fault
+from synth.verify._syllogism_reading import read_chain, read_question
 
 MEMBERS = "Assume that every class named here has at least one member."
 TAIL = f'An argument is valid if its conclusion is true in every case in which all its premises are true. "Some" means "at least one". {MEMBERS}'
@@ -47,6 +49,9 @@ def valid(**changes: str) -> Row:
         solution="The argument is valid. Line 5 is the conclusion, proved from premises 1 and 2.",
         answer="valid",
         payload='{"edit":""}',
+        skills=("conversion", "subalternation", "celarent"),
+        canonical="members A>, E< therefore O",
+        group="syllogism:members A>, E< therefore O",
     )
     return replace(row, **changes)
 
@@ -58,6 +63,9 @@ def invalid(**changes: str) -> Row:
         reasoning=CASE,
         solution="The argument is invalid. In the case of line 3 all premises are true and the conclusion is false.",
         answer="invalid",
+        skills=("countermodel",),
+        canonical="members A>, A< therefore O",
+        group="syllogism:members A>, A< therefore O",
     )
     return replace(row, **changes)
 
@@ -184,7 +192,7 @@ def test_a_wrong_case_is_refused_by_its_fault(old: str, new: str, expected: str)
         (
             "All tailors are poets",
             "All tailors are bakers",
-            "the premises do not connect the subject of the conclusion with its predicate",
+            "the answer is 'valid', and it should be 'invalid'",
         ),
         (
             "No runners are poets",
@@ -240,7 +248,21 @@ def test_a_derivation_from_more_than_it_needs_is_refused() -> None:
 
 
 def test_a_level_that_is_not_the_chain_s_is_refused() -> None:
-    assert "a chain of 2 premises and 0 idle ones are level 1" in fault(valid(level=2))  # type: ignore[arg-type]
+    assert fault(valid(level=2)) == "the level is 2, not 1"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("All bakers are smiths.", "not about just one class"),
+        ("All tailors are runners.", "lead one way"),
+        ("All runners are bakers.\n4. All bakers are tailors.", "lead one way"),
+    ],
+)
+def test_premises_that_are_no_chain_with_what_hangs_on_it_are_refused(more: str, expected: str) -> None:
+    argument = read_question(VALID.replace("Conclusion:", f"3. {more}\nConclusion:"))
+    with pytest.raises(Fault, match=expected):
+        read_chain(argument)
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,15 @@ RULES = (
     "In the rows of the table, p and q have the values TT, TF, FT and FF, in this order "
     "(T is true, F is false). "
     '"not" covers just the letter or the parentheses after it, "or" includes the case of both, '
-    'and "implies" is F only where its left side is T and its right side is F. '
+    '"implies" is F only where its left side is T and its right side is F, and "iff" (if and only if) '
+    "is T just where its two sides have the same value. "
 )
+SKILLS = {
+    "table": (),
+    "classify": ("classification",),
+    "compare": ("equivalence",),
+    "disjunctive": ("normal forms",),
+}
 
 
 def written(
@@ -28,9 +35,9 @@ def written(
     numbered = "\n".join(f"{number}. {line}" for number, line in enumerate(lines.strip().split("\n"), 1))
     return Row(
         id="truth_table/0.0@00000000", family="truth_table", domain="logic", level=level,
-        skills=("truth tables",), language="en", question=question, reasoning=numbered, solution=solution,
-        answer=answer, tests="", canonical=f"{task}: {more['canonical']}",
-        group=f"truth_table {task}: {more['canonical']}",
+        skills=(*SKILLS[task], "truth tables"), language="en", question=question, reasoning=numbered,
+        solution=solution, answer=answer, tests="", canonical=f"{task}: {more['canonical']}",
+        group=f"truth_table:{task}: {more['canonical']}",
         payload=dump_payload({"columns": more["columns"], "task": task}), checks=(),
         provenance=Provenance("", "", "", "", 0, ""),
     )  # fmt: skip
@@ -67,7 +74,7 @@ ROWS = {
         "Formula: p iff q\nWrite the formula in full disjunctive normal form.\n"
         f"{RULES}For each row in which the formula is T, in the order of the rows, write in parentheses the "
         'letters joined by "and", with "not" before those that are F; join the parentheses by "or".',
-        "p: TTFF\nq: TFTF\np iff q: TFFT [1, 2]\nThe column of line 3 is T in rows TT, FF.\n"
+        "p: TTFF\nq: TFTF\np iff q: TFFT [1, 2]\nThe column of line 3 is T in rows TT and FF.\n"
         "Row TT is the only one in which p and q is T.\n"
         "Row FF is the only one in which not p and not q is T.",
         "(p and q) or (not p and not q)",
@@ -106,11 +113,11 @@ def test_rows_written_by_hand_are_accepted(name: str) -> None:
         ("compare", "question", "Formula B: ", "Formula C: ", "does not state a formula"),
         ("compare", "reasoning", "in row TF", "in row FT", "step 5 is"),
         ("compare", "solution", "A is F and B is T", "A is T and B is F", "the solution is not"),
-        ("normal", "reasoning", "rows TT, FF", "rows TT, FT", "step 4 is"),
+        ("normal", "reasoning", "rows TT and FF", "rows TT and FT", "step 4 is"),
         ("normal", "reasoning", "not p and not q is T", "not p and q is T", "step 6 is"),
         ("normal", "answer", "(not p and not q)", "(not p and q)", "the answer is"),
         ("normal", "question", "full disjunctive", "full conjunctive", "the conventions are not"),
-        ("normal", "canonical", "iff", "implies", "canonical and group"),
+        ("normal", "canonical", "iff", "implies", "the canonical is"),
     ],
 )  # fmt: skip
 def test_a_planted_error_earns_its_fault(name: str, column: str, old: str, new: str, fault: str) -> None:

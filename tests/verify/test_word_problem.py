@@ -60,12 +60,45 @@ SHOP = "buys item 2 12 item 4 3 paid 40"
 TRIP = "trip leg 2 45 leg 3 60 of 300"
 BLEND = "blend 6 9 12 8"
 MISSING = "missing 12 16 mean 14"
+CHASE = "chase 15 18 2"
+AHEAD = "ahead 13 15 16"
+LABEL = "label 240 off 30 up 25"
+BILL = "label 240 up 25 take 2"
+RATIO = "ratio 10 11 6 of 189"
+PORTION = "ratio 4 3 given 40"
 FAULTS = [
+    (CHASE, "question", "second cyclist", "second hiker", "is no second cyclist"),
+    (CHASE, "question", "at 18 km", "at 14 km", "is no faster"),
+    (CHASE, "question", "2 hours, a second", "9 hours, a second", "on the way for more than"),
+    (CHASE, "question", "18 km", "20 km", "gains|comes to"),
+    (CHASE, "reasoning", "18*x - 15*x = 3*x", "18*x + 15*x = 33*x", "comes to"),
+    (CHASE, "reasoning", "30 km is made up", "36 km is made up", "does not begin"),
+    (AHEAD, "question", "front", "middle", "two in one direction"),
+    (AHEAD, "question", "16 km ahead", "17 km ahead", "no whole number"),
+    (AHEAD, "reasoning", "2*x = 16", "2*x = 18", "does not hold"),
+    (LABEL, "question", "30 percent", "31 percent", "no sensible change"),
+    (LABEL, "question", "up by 25", "up by 50", "step 3 does not begin"),
+    (LABEL, "question", "goes up by", "is reduced by", "comes to 210"),
+    (LABEL, "question", "A jacket", "An jacket", "wrong article"),
+    (LABEL, "question", "The price is", "Then the price is", "no such change"),
+    (LABEL, "question", "does the jacket", "does the coat", "does not ask for the price"),
+    (LABEL, "reasoning", "240 - 72 = 168", "240 - 72 = 178", "is wrong"),
+    (LABEL, "reasoning", "30 percent of 240", "30 percent of 168", "does not begin"),
+    (BILL, "question", "2 jackets", "2 coats", "how many are bought"),
+    (BILL, "reasoning", "2 * 300 = 600", "2 * 240 = 480", "comes to 480"),
+    (RATIO, "question", "to 6", "to 7", "not shared evenly"),
+    (RATIO, "question", "10 to 11 to 6", "10 to 6 to 11", "begin|calls for"),
+    (RATIO, "question", "10 to 11 to 6", "10 to 10 to 7", "two equal numbers"),
+    (RATIO, "reasoning", "10 + 11 + 6 = 27", "11 + 10 + 6 = 27", "calls for"),
+    (PORTION, "question", "in the ratio 4 to 3", "in the ratio 4 to 6", "could be reduced"),
+    (PORTION, "question", "gets 40", "gets 41", "not shared evenly"),
+    (PORTION, "reasoning", "gets 4 parts", "gets 3 parts", "does not begin"),
     (RUNNING, "question", "buys 12 more", "loses 12", "does not begin"),
     (RUNNING, "question", "buys 12", "buys 13", "does not begin"),
     (RUNNING, "question", "She buys", "He buys", "is not about she"),
     (RUNNING, "question", "She buys", "Ann buys", "is not about she"),
     (RUNNING, "question", "She buys", "Then she buys", "follows nothing"),
+    (RUNNING, "question", "She loses 5", "Then she loses 5", "two sentences in a row"),
     (RUNNING, "question", "12 more marbles", "12 more stamps", "is not about marbles"),
     (RUNNING, "question", "bags", "boxes", "no such event"),
     (RUNNING, "question", "She loses 5", "She loses 42", "a quantity of the story is 0"),
