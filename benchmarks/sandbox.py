@@ -235,7 +235,7 @@ def table(figures: dict[str, Any]) -> str:
         beside = f"beside {loaded['processes']} processes that never rest"
         text += [
             "",
-            f"Of {loaded['programs']:,} good programs with {LOADED.cpu} CPU s each, {beside}: {ends}.",
+            f"Of {loaded['programs']:,} good programs, limited to {LOADED.cpu} CPU s each, {beside}: {ends}.",
         ]
         text.append(f"Left behind: {', '.join(loaded['left']) or 'nothing'}.")
     return "\n".join(text) + "\n"
