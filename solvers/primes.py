@@ -31,7 +31,7 @@ from synth.solvers._primes_spaces import (
     tried,
 )
 
-REVISION = 3
+REVISION = 4
 """Raised when the code makes another text of an old rank."""
 DOMAIN = "math"
 SKILLS = ("trial division", "primality", "Miller-Rabin test", "prime factorisation", "divisors")
@@ -40,7 +40,7 @@ LEVELS = {
     1: "numbers of two or three digits",
     2: "numbers of four or five digits",
     3: "factors and number of divisors, six to nine digits",
-    4: "primality of numbers of five to seven digits",
+    4: "primality of numbers of five digits",
 }
 MEMBERS = 1
 DIGITS = 9
@@ -87,9 +87,7 @@ def strata(level: int) -> Mapping[str, Asking]:
             for digits in range(6, DIGITS + 1)
         }
     return {
-        f"{name}, {digits} digits": Large(10 ** (digits - 1), min(10**digits, kernels.TESTED), prime)
-        for digits in range(5, 8)
-        for name, prime in (("prime", True), ("composite", False))
+        name: Large(_TRIED, kernels.TESTED, prime) for name, prime in (("prime", True), ("composite", False))
     }
 
 
@@ -142,7 +140,7 @@ def _level(asked: Asked) -> int:
         if n >= _TRIED and not (n % 2 and n % 3 and n % 5):
             raise Dropped("a large number that 2, 3 or 5 divides is too plainly no prime")
         if n >= kernels.TESTED:
-            raise Dropped(f"from {kernels.TESTED} on the test takes three bases, and more than a page")
+            raise Dropped("the test of a number of six digits or more fills more than a page")
         return 1 if n < 1000 else 2 if n < _TRIED else 4
     found = np.zeros(MOST_FACTORS, np.uint64)
     size = factor(np.uint64(n), found)

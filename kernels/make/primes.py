@@ -51,8 +51,10 @@ _ZERO = np.int64(0)
 
 KNOWN = 100
 """Primes below are known; that a larger factor is prime is shown."""
-TESTED = 1_373_653
-"""Odd composite numbers below fail the test to base 2 or 3: Pomerance, Selfridge and Wagstaff (1980)."""
+TESTED = 100_000
+"""Numbers below fit on a page. Odd composite ones fail the test to base 2 or 3, as do all below 1373653:
+Pomerance, Selfridge and Wagstaff (1980).
+"""
 _PRIMES = np.array([p for p in range(2, 1000) if all(p % d for d in range(2, p))], np.int64)
 _AND = np.frombuffer(b" and ", np.uint8)
 _YES = np.frombuffer(b"yes", np.uint8)

@@ -52,13 +52,11 @@ def test_small_primes_are_all_there_are(level: int, digits: str, ending: range) 
 
 
 def test_large_primes_are_those_of_the_sieve() -> None:
-    assert numbers(4, "prime, 5 digits") == listed(10**4, 10**5).tolist()
-    assert numbers(4, "prime, 6 digits") == listed(10**5, 10**6).tolist()
-    assert numbers(4, "prime, 7 digits") == listed(10**6, 1_373_653).tolist()
+    assert numbers(4, "prime") == listed(10**4, 10**5).tolist()
 
 
 def test_large_composite_numbers_are_spread_over_all() -> None:
-    held = numbers(4, "composite, 5 digits")
+    held = numbers(4, "composite")
     every = [n for n in range(10**4, 10**5) if n % 2 and n % 3 and n % 5 and not isprime(n)]
     assert held == [every[rank * len(every) // len(held)] for rank in range(len(held))]
 
@@ -120,7 +118,7 @@ def test_a_batch_is_made_of_the_rows_of_its_ranks(level: int, stratum: str) -> N
     ("sentence", "reason"),
     [
         ("prime 10005", "2, 3 or 5"),
-        ("prime 1373653", "three bases"),
+        ("prime 100003", "more than a page"),
         ("factors 97", "prime"),
         ("factors 2018", "1000 or more"),
         ("divisors 10", "product of two"),

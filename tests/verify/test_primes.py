@@ -24,8 +24,8 @@ def row(level: int, stratum: str, kind: str, number: int) -> Row:
 
 SMALL = row(1, "prime", "primality", 173)
 COMPOSITE = row(1, "composite", "primality", 261)
-LARGE = row(4, "prime, 5 digits", "primality", 14503)
-FAILS = row(4, "composite, 5 digits", "primality", 15433)
+LARGE = row(4, "prime", "primality", 14503)
+FAILS = row(4, "composite", "primality", 15433)
 FACTORS = row(2, "factors", "factorisation", 71853)
 DIVISORS = row(1, "divisors", "divisors", 684)
 NUMBER = row(2, "number of divisors", "number_of_divisors", 96513)

@@ -162,7 +162,9 @@ class Metal(type):
 
 
 @pytest.mark.parametrize(
-    "foreign", [object(), Number(1), Liar(), Metal("Steel", (), {})(), int, len, range(3)]
+    "foreign",
+    [object(), Number(1), Liar(), Metal("Steel", (), {})(), int, len, range(3)],
+    ids=["object", "subclass", "liar", "metaclass", "class", "function", "range"],
 )
 def test_what_has_no_exact_type_of_ours_equals_nothing(foreign: object) -> None:
     for value in (foreign, [foreign], {1: foreign}, (foreign,)):
