@@ -30,6 +30,8 @@ SHORT = 8
 FAULTS_KEPT = 10
 MOST_AHEAD = 1024
 """Rows of a batch that are made before they are asked for."""
+SEEDS = 2**63
+"""Seeds are below."""
 NAMED = 80
 """Characters of an id that a message repeats."""
 _NUMBER = "(0|[1-9a-z][0-9a-z]{0,3999})"
@@ -112,10 +114,11 @@ def rows(family: str, level: int | None = None, seed: int = 0) -> Iterator[Row]:
     """Yield checked rows of a family, in the order that the seed gives, until its spaces are exhausted.
 
     The strata of a level take turns; without a level, so do the levels. Raises InputError for an unknown
-    family or level, or a seed that is no whole number; Refused if the checker refuses what the solver made.
+    family or level, or a seed that is no whole number below 2^63; Refused if the checker refuses what the
+    solver made.
     """
-    if isinstance(seed, bool) or not isinstance(seed, int):
-        raise InputError(f"seed must be a whole number, not {seed!r}")
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < SEEDS:
+        raise InputError(f"seed must be a whole number from 0 to {SEEDS - 1}, not {str(seed)[:40]}")
     found = find(family)
     levels = [
         in_turn([_groups(found, one, seed, stratum) for stratum in found.strata(one)])

@@ -159,6 +159,8 @@ def check_alone(
 ) -> Verdict:
     """Return what a checker of batches says of one row; what fits no batch is refused."""
     try:
+        if type(row.level) is not int:
+            raise TypeError
         batch = to_batch([row])
     except (pa.ArrowException, TypeError, ValueError, OverflowError, AttributeError):
         return Verdict(fault="a column does not hold what the schema says")

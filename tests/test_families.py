@@ -276,6 +276,7 @@ def test_a_row_that_lacks_a_column_gets_a_verdict(name: str) -> None:
     row = rows(name, min(find(name).levels))[0]
     for column in ("level", "skills", "canonical", "group", "payload"):
         assert isinstance(find(name).check(replace(row, **{column: None})), Verdict)
+    assert not find(name).check(replace(row, level=float(row.level))).accepted
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if (TEMPLATES / f"{name}.toml").exists()])

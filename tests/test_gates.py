@@ -27,7 +27,8 @@ def sapling(root: Path, tmp_path: Path) -> Path:
     plant(tmp_path, "synth/row.py", '"""A module."""\n')
     for link in (path for path in (root / "synth").iterdir() if path.is_symlink()):
         (tmp_path / "synth" / link.name).symlink_to(os.readlink(link))
-    (tmp_path / "benchmarks").mkdir()
+    plant(tmp_path, "benchmarks/audit.py", '"""A script."""\n')
+    plant(tmp_path, "benchmarks/audits/__init__.py", '"""A package."""\n')
     return tmp_path
 
 

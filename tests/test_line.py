@@ -164,8 +164,8 @@ def test_a_mistake_is_named_at_the_call() -> None:
         fault = re.escape(f"family 'parity' has the levels 1, 2, 3, not {level!r}")
         with pytest.raises(InputError, match=fault):
             rows("parity", level)
-    for seed in ("x", True, 1.5, None):
-        with pytest.raises(InputError, match=f"^seed must be a whole number, not {seed!r}$"):
+    for seed in ("x", True, 1.5, None, -1, 2**63):
+        with pytest.raises(InputError, match=rf"^seed must be a whole number from 0 to \d+, not {seed}$"):
             rows("parity", 1, seed)
     for name in (None, 7, ["parity"]):
         with pytest.raises(InputError, match=r"^a family's name is a text, not "):

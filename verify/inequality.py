@@ -330,7 +330,7 @@ def _is_equivalent(first: Sequence[Relation], second: Sequence[Relation]) -> boo
 
 def _check_answer(problem: Problem, row: Row) -> None:
     if row.answer != problem.answer:
-        raise Fault(f"the answer is {problem.answer!r}, not {row.answer[:60]!r}")
+        raise Fault(f"the answer is {row.answer[:60]!r}, not {problem.answer!r}")
     solution = f"The solutions are all numbers {problem.letter} with {problem.answer}."
     if row.solution != _SOLUTION.get(problem.solutions, solution):
         raise Fault("the solution does not state the answer")

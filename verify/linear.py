@@ -297,7 +297,7 @@ def _check_answer(problem: Problem, row: Row) -> None:
             problem.solutions
         ]
     if row.answer != answer:
-        raise Fault(f"the answer is {answer!r}, not {row.answer[:60]!r}")
+        raise Fault(f"the answer is {row.answer[:60]!r}, not {answer!r}")
     if row.solution != solution:
         raise Fault("the solution does not state the answer")
 

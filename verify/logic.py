@@ -161,6 +161,8 @@ def _read_payload(text: str) -> dict[str, Any]:
         raise Fault("the payload lists something that is not the number of a premise")
     if not all(payload[key].isprintable() for key in ("edit", "surface", "twin")):
         raise Fault("the payload has a character that is not printable")
+    if not re.fullmatch(r"(0|[1-9a-z][0-9a-z]{0,40})?", payload["twin"]):
+        raise Fault("the payload's 'twin' is no variant")
     if dump_payload(payload) != text:
         raise Fault("the payload is not written with sorted keys and without spaces")
     return payload

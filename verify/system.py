@@ -340,7 +340,7 @@ def _check_answer(problem: Problem, row: Row) -> None:
         problem.solutions, ", ".join(f"{name} = {problem.values[name]}" for name in problem.values)
     )
     if row.answer != answer:
-        raise Fault(f"the answer is {answer!r}, not {row.answer[:60]!r}")
+        raise Fault(f"the answer is {row.answer[:60]!r}, not {answer!r}")
     if row.solution != _SOLUTION.get(problem.solutions, f"The solution is {answer}."):
         raise Fault("the solution does not state the answer")
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from synth.cli import loading
-from synth.cli.numbers import number
+from synth.cli.numbers import number, whole_seed
 from synth.cli.screen import is_screen, progress, say
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def run(
     offset: Annotated[int, number("How many to leave out at the start.")] = 0,
     limit: Annotated[int | None, number("How many to list; default all.")] = None,
     order: Annotated[str, typer.Option(metavar="rank|shuffled", help="The order of the list.")] = "rank",
-    seed: Annotated[int, number("Which of the shuffled orders.")] = 0,
+    seed: Annotated[int, number("Which of the shuffled orders.", whole_seed)] = 0,
     shard: Annotated[str | None, typer.Option(metavar="I/N", help="Part I of N, from 0.")] = None,
     modulo: loading.Modulo = None,
     text: Annotated[bool, typer.Option("--text", help="The sentences alone, one a line.")] = False,

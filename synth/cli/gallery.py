@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from synth.cli.numbers import number, positive
+from synth.cli.numbers import number, positive, whole_seed
 
 if TYPE_CHECKING:
     from synth.families import Family
@@ -21,7 +21,7 @@ def run(
         list[str] | None, typer.Option("--family", metavar="F", help="A family; may be given again.")
     ] = None,
     rows: Annotated[int, number("Rows of each level.", positive)] = 3,
-    seed: Annotated[int, number("The seed that chooses the rows.")] = 0,
+    seed: Annotated[int, number("The seed that chooses the rows.", whole_seed)] = 0,
 ) -> None:
     """Write a page of Markdown with a few rows of each family and level, made and checked on the spot."""
     from synth.families import families, find

@@ -28,6 +28,14 @@ def positive(value: str | int) -> int:
     return found
 
 
+def whole_seed(value: str | int) -> int:
+    """Return the seed that an option is given; raise typer's error, with the value, if it is none."""
+    found = whole(value)
+    if not 0 <= found < 2**63:
+        raise typer.BadParameter(f"'{found}' is not from 0 to {2**63 - 1}")
+    return found
+
+
 def number(explanation: str, read: Callable[[str], int] = whole) -> Any:
     """Return an option that takes a whole number."""
     return typer.Option(parser=read, metavar="N", help=explanation)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from synth.cli.numbers import number
+from synth.cli.numbers import number, whole_seed
 from synth.cli.screen import console, emit, is_screen, say
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def run(
     name: Annotated[
         str, typer.Argument(metavar="ID", help="The id of a row: family/rank.variant@fingerprint.")
     ],
-    seed: Annotated[int, number("The seed to write into the row's provenance.")] = 0,
+    seed: Annotated[int, number("The seed to write into the row's provenance.", whole_seed)] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, also on a terminal.")] = False,
 ) -> None:
     """Make one row again from its id and check it."""

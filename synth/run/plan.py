@@ -276,9 +276,9 @@ def _too_many(entry: Entry, rows: int, what: str, levels: Sequence[int]) -> str:
     family = find(entry.name)
     most = sum(sum(_most(entry, level).values()) for level in levels) * family.members
     problems = sum(space.count() for level in levels for space in family.strata(level).values())
+    each = "one row" if family.members == 1 else f"{family.members} rows"
     return (
-        f"{entry.place}: {rows} rows are asked of {what}, and it has {most}: {problems} problems, "
-        f"{family.members} rows each"
+        f"{entry.place}: {rows} rows are asked of {what}, and it has {most}: {problems} problems, {each} each"
         + (f", in at most {entry.variants} presentations" if entry.variants > 1 else "")
     )
 

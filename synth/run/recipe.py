@@ -177,7 +177,7 @@ def _number(source: str, key: str, value: Any, least: int, most: int = LARGEST) 
 
 def _share(source: str, key: str, value: Any) -> Fraction:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= LARGEST:
-        raise InputError(f"{source}: {key} must be a number above 0, not {value!r}")
+        raise InputError(f"{source}: {key} must be a number above 0 and at most {LARGEST}, not {value!r}")
     return Fraction(str(value))
 
 

@@ -31,6 +31,13 @@ def test_a_row_is_shown_as_it_shipped(synth, screen) -> None:
     assert json.loads(screen("show", row.id, "--json"))["question"] == row.question
 
 
+@pytest.mark.parametrize("seed", ["-1", str(2**63)])
+def test_a_seed_that_no_row_can_hold_is_refused(synth, seed: str) -> None:
+    done = synth("show", next(rows("parity", 2)).id, "--seed", seed)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"'{seed}' is not from 0 to {2**63 - 1}" in done.stderr
+
+
 def test_a_row_of_the_grammar_is_shown_by_the_grammar_s_fingerprint(synth) -> None:
     tree = FAMILY.grammar.unrank(77)
     shown = json.loads(synth("show", f"parity/{base36(77)}.1@{GRAMMAR}").stdout)

@@ -147,7 +147,7 @@ def test_more_rows_than_all_levels_have_are_refused_with_the_count() -> None:
         plan(single("remainder", None, 881_893, 1))
     assert str(error.value) == (
         "--family remainder: 881893 rows are asked of 'remainder', and it has 881892: 881892 problems, "
-        "1 rows each"
+        "one row each"
     )
 
 

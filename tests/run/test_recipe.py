@@ -64,11 +64,23 @@ def test_every_bundled_recipe_is_read() -> None:
         ({**GOOD, "family": [{"name": "parity"}] * 2}, "x.toml: family[1].name: 'parity' stands twice"),
         (entry(levles={"1": 1}), "x.toml: family[0].levles is not a key; did you mean 'levels'?"),
         (entry(levels={"7": 1}), "x.toml: family[0].levels.7: 'parity' has the levels 1, 2, 3"),
-        (entry(levels={"1": 0}), "x.toml: family[0].levels.1 must be a number above 0, not 0"),
+        (
+            entry(levels={"1": 0}),
+            "x.toml: family[0].levels.1 must be a number above 0 and at most 9223372036854775807, not 0",
+        ),
         (entry(levels=[1]), "x.toml: family[0].levels must be a table of shares, such as { 1 = 3, 2 = 1 }"),
-        (entry(share="1"), "x.toml: family[0].share must be a number above 0, not '1'"),
-        (entry(share=float("nan")), "x.toml: family[0].share must be a number above 0, not nan"),
-        (entry(share=float("inf")), "x.toml: family[0].share must be a number above 0, not inf"),
+        (
+            entry(share="1"),
+            "x.toml: family[0].share must be a number above 0 and at most 9223372036854775807, not '1'",
+        ),
+        (
+            entry(share=float("nan")),
+            "x.toml: family[0].share must be a number above 0 and at most 9223372036854775807, not nan",
+        ),
+        (
+            entry(share=float("inf")),
+            "x.toml: family[0].share must be a number above 0 and at most 9223372036854775807, not inf",
+        ),
         (entry(variants=0), "x.toml: family[0].variants must be a whole number from 1 to 1000, not 0"),
         (entry(rows=5), "x.toml: rows: the families have rows of their own; remove one or the other"),
         (

@@ -166,8 +166,8 @@ def test_steps_go_on_to_the_end_and_stop_there() -> None:
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        ({"answer": "x <= 5"}, "the answer is 'x < 5', not 'x <= 5'"),
-        ({"answer": "5 > x"}, "the answer is 'x < 5', not '5 > x'"),
+        ({"answer": "x <= 5"}, "the answer is 'x <= 5', not 'x < 5'"),
+        ({"answer": "5 > x"}, "the answer is '5 > x', not 'x < 5'"),
         ({"solution": "It is solved."}, "the solution does not state the answer"),
         ({"level": 1}, "the level is 1, not 2"),
         ({"skills": ()}, "the skills are"),

@@ -223,8 +223,8 @@ def test_steps_go_on_to_the_end_and_stop_there() -> None:
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        ({"answer": "no solution"}, "the answer is 'n = -5', not 'no solution'"),
-        ({"answer": "-5"}, "the answer is 'n = -5', not '-5'"),
+        ({"answer": "no solution"}, "the answer is 'no solution', not 'n = -5'"),
+        ({"answer": "-5"}, "the answer is '-5', not 'n = -5'"),
         ({"solution": "It is solved."}, "the solution does not state the answer"),
         ({"level": 3}, "the level is 3, not 2"),
         ({"skills": ()}, "the skills are"),

@@ -65,6 +65,12 @@ def test_a_level_of_many_digits_is_refused() -> None:
     assert verdict.fault == "the level is not a number from 1 to 4"
 
 
+def test_the_twin_is_a_variant() -> None:
+    row = next(row for row in islice(synth.rows("logic", 2), 50) if '"twin":"' in row.payload)
+    spoiled = replace(row, payload=row.payload.replace('"twin":"', '"twin":"ZZ top '))
+    assert check(spoiled).fault == "the payload's 'twin' is no variant"
+
+
 def test_no_text_may_hold_what_is_not_printable_ascii() -> None:
     for column in ("question", "reasoning", "solution", "payload"):
         for letter in ("é", "\t", "\r", "\x00", "\x7f", " \n"):

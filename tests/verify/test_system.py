@@ -228,8 +228,8 @@ def test_checks_and_ends_may_not_be_left_out() -> None:
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        ({"answer": "no solution"}, "the answer is 'x = -1, y = 3', not 'no solution'"),
-        ({"answer": "y = 3, x = -1"}, "the answer is 'x = -1, y = 3', not 'y = 3, x = -1'"),
+        ({"answer": "no solution"}, "the answer is 'no solution', not 'x = -1, y = 3'"),
+        ({"answer": "y = 3, x = -1"}, "the answer is 'y = 3, x = -1', not 'x = -1, y = 3'"),
         ({"solution": "It is solved."}, "the solution does not state the answer"),
         ({"level": 2}, "the level is 2, not 3"),
         ({"skills": ()}, "the skills are"),
