@@ -25,8 +25,8 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 DEATHS = 3
-PATIENCE = 50_000
-"""Objects that a worker makes between two searches for garbage."""
+PATIENCE = 5_000
+"""Objects that a worker makes between two searches for garbage: few, so that no row waits long for one."""
 SHIFT = 50
 """Tasks of a worker, then a new one takes its place: what libraries keep of a row cannot add up.
 
