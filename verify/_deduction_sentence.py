@@ -111,7 +111,7 @@ def premises_of(sentence: Sentence) -> tuple[list[Fact | Rule], Fact]:
     """Return the premises of a sentence, and its conclusion.
 
     >>> premises, conclusion = premises_of(read_sentence("from + ponens - entailed"))
-    >>> premises[1], conclusion
+    >>> premises[-1], conclusion
     (Rule(body=(('0', True),), head=('1', False)), Fact(person='0', literal=('1', False)))
     """
     steps, ending = sentence.steps, sentence.ending

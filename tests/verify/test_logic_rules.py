@@ -122,6 +122,7 @@ def used(rule: str, cited: list[str], conclusion: str, cites: str = "", more: in
         premises=list(place),
         idle=list(range(1, more + 1)),
         steps=1,
+        level=1,
     )
 
 
