@@ -1,8 +1,9 @@
-"""Rows of expressions read from bytes: the question is valued, and each step rewrites the line before it.
+"""Rows of expressions read from bytes, by two methods side by side, which makes it long.
 
-Two methods that share no code: `_value` values an expression with two stacks (Dijkstra's shunting yard);
-`_next_operation` finds, by nesting and precedence alone, which operation a step has to carry out and which
-bytes its result replaces. The first judges the answer and what each step leaves, the second the steps.
+The question is valued, and each step rewrites the line before it. The methods share no code: `_value` values
+an expression with two stacks (Dijkstra's shunting yard); `_next_operation` finds, by nesting and precedence
+alone, which operation a step has to carry out and which bytes its result replaces. The first judges the
+answer and what each step leaves, the second the steps.
 """
 
 from __future__ import annotations
